@@ -1,0 +1,152 @@
+//! What a run of a check reports: rules judged, defects found, doubts. The contract between checks and everything above.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{
+    evidence::Outcome,
+    finding::{Defect, Severity},
+    ids::{CheckId, RuleId},
+    profile::words,
+    text::Text,
+};
+
+words! {
+    /// A family of checks: what shares a kind of target.
+    Family {
+        Dns = "dns", "DNS", "DNS";
+        Tls = "tls", "Certificates", "Certificats";
+        Directory = "directory", "Directory", "Annuaire";
+    }
+}
+
+impl Family {
+    /// How often a family is measured unless a schedule says otherwise, in seconds.
+    pub const fn default_interval(self) -> u32 {
+        match self {
+            Self::Dns | Self::Tls => 6 * 3600,
+            Self::Directory => 24 * 3600,
+        }
+    }
+
+    /// How long a passing observation holds, in days: several intervals, so that one missed run is not a regression.
+    pub const fn default_validity(self) -> u16 {
+        7
+    }
+
+    /// What a target of the family is called.
+    pub fn target_name(self) -> Text {
+        match self {
+            Self::Dns => Text::new("domain", "domaine"),
+            Self::Tls => Text::new("endpoint", "point d’accès"),
+            Self::Directory => Text::new("directory source", "source d’annuaire"),
+        }
+    }
+}
+
+/// A rule as data: what the registry of checks knows of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Rule {
+    /// Its id.
+    pub id: RuleId,
+    /// The usual severity of a defect.
+    pub severity: Severity,
+    /// What it asks, as a statement.
+    pub title: Text,
+    /// Where it comes from: an RFC section, a vendor's page.
+    pub source: String,
+}
+
+/// What one rule said about one target.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct RuleResult {
+    /// The rule.
+    pub rule: RuleId,
+    /// What it said.
+    pub outcome: Outcome,
+    /// Why it is inconclusive or not applicable.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Text>,
+    /// When it is worth trying again, for an inconclusive one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_at: Option<Timestamp>,
+}
+
+/// What one check said about one target.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CheckReport {
+    /// The check.
+    pub check: CheckId,
+    /// Every rule, with what it said. A rule that failed has at least one defect.
+    pub rules: Vec<RuleResult>,
+    /// What is wrong.
+    pub defects: Vec<Defect>,
+    /// What was seen, typed per family.
+    pub facts: Value,
+}
+
+impl CheckReport {
+    /// Whether `rule` was judged conclusively, so that a finding not seen again is really gone.
+    pub fn is_conclusive(&self, rule: &RuleId) -> bool {
+        self.rules
+            .iter()
+            .any(|it| it.rule == *rule && it.outcome != Outcome::Inconclusive)
+    }
+
+    /// The outcome over the rules for which `counts` holds. A defect below `least` does not fail it: it is mended along
+    /// the way.
+    pub fn outcome(&self, least: Severity, counts: impl Fn(&RuleId) -> bool) -> Outcome {
+        Outcome::all(self.rules.iter().filter(|it| counts(&it.rule)).map(|it| {
+            match it.outcome {
+                Outcome::Fail
+                    if !self
+                        .defects
+                        .iter()
+                        .any(|defect| defect.rule == it.rule && defect.severity >= least) =>
+                {
+                    Outcome::Pass
+                }
+                outcome => outcome,
+            }
+        }))
+    }
+}
+
+/// What one run of a family said about one target.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// The family.
+    pub family: Family,
+    /// The target, as typed.
+    pub target: String,
+    /// Where it was measured from.
+    pub vantage: String,
+    /// When it began.
+    pub started: Timestamp,
+    /// When it ended.
+    pub ended: Timestamp,
+    /// Each check of the family.
+    pub checks: Vec<CheckReport>,
+    /// Counters: queries, entries, bytes.
+    pub stats: Value,
+    /// SHA-256 of the raw bytes or canonical facts that the verdict rests on, in hexadecimal.
+    pub sha256: String,
+}
+
+impl Report {
+    /// The outcome of the whole run: any defect at or above `least` fails it.
+    pub fn outcome(&self, least: Severity) -> Outcome {
+        Outcome::all(self.checks.iter().map(|it| it.outcome(least, |_| true)))
+    }
+
+    /// Every defect of every check.
+    pub fn defects(&self) -> impl Iterator<Item = (&CheckId, &Defect)> {
+        self.checks
+            .iter()
+            .flat_map(|it| it.defects.iter().map(move |defect| (&it.check, defect)))
+    }
+}
