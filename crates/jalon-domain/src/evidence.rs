@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ids::{AttachmentId, EvidenceId, PersonId, RequirementId, RunId},
-    profile::words,
+    text::Text,
+    words,
 };
 
 words! {
@@ -28,7 +29,10 @@ impl Outcome {
             Self::Inconclusive => 2,
             Self::Fail => 3,
         };
-        outcomes.into_iter().max_by_key(rank).unwrap_or(Self::NotApplicable)
+        outcomes
+            .into_iter()
+            .max_by_key(rank)
+            .unwrap_or(Self::NotApplicable)
     }
 }
 
@@ -78,8 +82,8 @@ pub struct Evidence {
     pub collected_at: Timestamp,
     /// Until when it holds; none means without end.
     pub valid_until: Option<Timestamp>,
-    /// One sentence: why it is inconclusive, what the person wrote.
-    pub note: Option<String>,
+    /// One sentence: why it is inconclusive, or what the person wrote (the same in both languages).
+    pub note: Option<Text>,
 }
 
 impl Evidence {

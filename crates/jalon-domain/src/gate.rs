@@ -7,10 +7,11 @@ use crate::{
     finding::OpenFinding,
     ids::{FindingId, GateId, ResponsibilityId},
     measure::Family,
-    profile::{Profile, words},
+    profile::Profile,
     programme::{GateRule, Responsibility},
     proof::{Proof, Reason, State},
     text::Text,
+    words,
 };
 
 words! {
@@ -100,10 +101,14 @@ pub fn judge_all(
         .map(|rule| {
             let mut gate = judge(rule, profile, duties, findings, now);
             // A gate opens only after those before it, even when its own conditions hold.
-            if rule.closes_phase && shut_before && matches!(gate.state, GateState::Blocked | GateState::Open) {
+            if rule.closes_phase
+                && shut_before
+                && matches!(gate.state, GateState::Blocked | GateState::Open)
+            {
                 gate.state = GateState::Later;
             }
-            shut_before |= rule.closes_phase && matches!(gate.state, GateState::Blocked | GateState::Later);
+            shut_before |=
+                rule.closes_phase && matches!(gate.state, GateState::Blocked | GateState::Later);
             gate
         })
         .collect()
@@ -119,7 +124,7 @@ pub fn judge(
 ) -> Gate {
     let asked: Vec<&Proven<'_>> = duties
         .iter()
-        .filter(|(duty, proof)| asks(rule, duty) && proof.state != State::NotApplicable)
+        .filter(|(duty, proof)| rule.asks(duty) && proof.state != State::NotApplicable)
         .collect();
     let mut blockers: Vec<Blocker> = asked
         .iter()
@@ -147,7 +152,10 @@ pub fn judge(
         id: rule.id.clone(),
         title: rule.title.clone(),
         state,
-        proven: asked.iter().filter(|(_, proof)| proof.state.is_proven()).count(),
+        proven: asked
+            .iter()
+            .filter(|(_, proof)| proof.state.is_proven())
+            .count(),
         asked: asked.len(),
         waived: asked
             .iter()
@@ -159,11 +167,11 @@ pub fn judge(
     }
 }
 
-fn asks(rule: &GateRule, duty: &Responsibility) -> bool {
-    rule.phases.contains(&duty.gate_phase()) || (rule.core && duty.core) || rule.responsibilities.contains(&duty.id)
-}
-
-fn blocking_findings(findings: &[OpenFinding], least: crate::finding::Severity, now: Timestamp) -> Vec<Blocker> {
+fn blocking_findings(
+    findings: &[OpenFinding],
+    least: crate::finding::Severity,
+    now: Timestamp,
+) -> Vec<Blocker> {
     Family::ALL
         .iter()
         .filter_map(|family| {
@@ -172,7 +180,10 @@ fn blocking_findings(findings: &[OpenFinding], least: crate::finding::Severity, 
                 .filter(|it| it.check.family() == family.word() && it.holds(least, now))
                 .map(|it| it.id)
                 .collect();
-            (!ids.is_empty()).then_some(Blocker::Findings { family: *family, ids })
+            (!ids.is_empty()).then_some(Blocker::Findings {
+                family: *family,
+                ids,
+            })
         })
         .collect()
 }
@@ -200,10 +211,15 @@ fn summarise(rule: &GateRule, blockers: &[Blocker]) -> Text {
     };
     let approvals = count(&|_, reason| reason == Some(Reason::AwaitingApproval));
     let claims = count(&|state, _| state == State::Claimed);
-    let open = count(&|state, reason| state == State::Open && reason != Some(Reason::AwaitingApproval));
+    let open =
+        count(&|state, reason| state == State::Open && reason != Some(Reason::AwaitingApproval));
     let parts = [
         (findings, ["finding", "findings"], ["constat", "constats"]),
-        (approvals, ["approval", "approvals"], ["approbation", "approbations"]),
+        (
+            approvals,
+            ["approval", "approvals"],
+            ["approbation", "approbations"],
+        ),
         (
             claims,
             ["claim without proof", "claims without proof"],
@@ -290,8 +306,17 @@ mod tests {
         let state = |finding| judge(&gate, &profile(), &[], &[finding], now).state;
         assert_eq!(state(finding(Severity::Minor, None)), GateState::Open);
         assert_eq!(state(finding(Severity::Major, None)), GateState::Blocked);
-        assert_eq!(state(finding(Severity::Blocker, Some(Timestamp::MAX))), GateState::Open);
-        let blocked = judge(&gate, &profile(), &[], &[finding(Severity::Major, None)], now);
+        assert_eq!(
+            state(finding(Severity::Blocker, Some(Timestamp::MAX))),
+            GateState::Open
+        );
+        let blocked = judge(
+            &gate,
+            &profile(),
+            &[],
+            &[finding(Severity::Major, None)],
+            now,
+        );
         assert_eq!(
             (blocked.summary.en.as_str(), blocked.summary.fr.as_str()),
             ("1 finding", "1 constat")

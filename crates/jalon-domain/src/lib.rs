@@ -13,3 +13,4 @@ pub mod programme;
 pub mod proof;
 pub mod schedule;
 pub mod text;
+pub mod trend;

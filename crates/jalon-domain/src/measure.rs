@@ -8,8 +8,8 @@ use crate::{
     evidence::Outcome,
     finding::{Defect, Severity},
     ids::{CheckId, RuleId},
-    profile::words,
     text::Text,
+    words,
 };
 
 words! {

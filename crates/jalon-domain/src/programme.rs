@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     finding::Severity,
     ids::{BulletId, CheckId, GateId, RequirementId, ResponsibilityId, RuleId},
-    profile::{Condition, Programme, words},
+    profile::{Condition, Programme},
     text::Text,
+    words,
 };
 
 words! {
@@ -189,7 +190,9 @@ pub struct Responsibility {
 impl Responsibility {
     /// The id shown to people: its first bullet, or its own id for an overlay's row.
     pub fn code(&self) -> &str {
-        self.bullets.first().map_or(self.id.as_str(), BulletId::as_str)
+        self.bullets
+            .first()
+            .map_or(self.id.as_str(), BulletId::as_str)
     }
 
     /// The phase whose gate waits for it.
@@ -328,4 +331,13 @@ pub struct GateRule {
     /// Where the programme states it; none for a gate that is ours.
     #[serde(default)]
     pub source: Option<String>,
+}
+
+impl GateRule {
+    /// Whether it waits for `duty`.
+    pub fn asks(&self, duty: &Responsibility) -> bool {
+        self.phases.contains(&duty.gate_phase())
+            || (self.core && duty.core)
+            || self.responsibilities.contains(&duty.id)
+    }
 }

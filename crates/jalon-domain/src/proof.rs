@@ -17,9 +17,10 @@ use crate::{
     finding::OpenFinding,
     ids::{DecisionId, EvidenceId, PersonId, RequirementId, ResponsibilityId},
     measure::Family,
-    profile::{Profile, words},
+    profile::Profile,
     programme::Responsibility,
     text::Text,
+    words,
 };
 
 words! {
@@ -93,7 +94,9 @@ words! {
 impl Decision {
     /// Whether it stands at `now`.
     pub fn is_active(&self, now: Timestamp) -> bool {
-        self.at <= now && self.revoked_at.is_none_or(|it| now < it) && self.until.is_none_or(|it| now < it)
+        self.at <= now
+            && self.revoked_at.is_none_or(|it| now < it)
+            && self.until.is_none_or(|it| now < it)
     }
 }
 
@@ -246,7 +249,10 @@ impl Proof {
     /// How many requirements (and children) are met, of how many.
     pub fn score(&self) -> (usize, usize) {
         (
-            self.requirements.iter().filter(|it| it.standing.is_met()).count(),
+            self.requirements
+                .iter()
+                .filter(|it| it.standing.is_met())
+                .count(),
             self.requirements.len(),
         )
     }
@@ -298,7 +304,10 @@ pub fn derive(known: Known<'_>, now: Timestamp) -> Proof {
     Proof {
         state,
         reason,
-        regressed_since: requirements.iter().filter_map(|it| it.regressed_since).min(),
+        regressed_since: requirements
+            .iter()
+            .filter_map(|it| it.regressed_since)
+            .min(),
         valid_until: requirements
             .iter()
             .filter_map(|it| it.valid_until)
@@ -316,7 +325,11 @@ pub fn next_change(known: Known<'_>, now: Timestamp) -> Option<Timestamp> {
     let evidence = known.evidence.iter().filter_map(|it| it.valid_until);
     let decisions = known.decisions.iter().filter_map(|it| it.until);
     let findings = known.findings.iter().filter_map(|it| it.accepted_until);
-    evidence.chain(decisions).chain(findings).filter(|it| *it > now).min()
+    evidence
+        .chain(decisions)
+        .chain(findings)
+        .filter(|it| *it > now)
+        .min()
 }
 
 fn conclude(
@@ -346,7 +359,9 @@ fn conclude(
         },
         (Some(_), Some(id), _) => (State::Waived, None, Some(id)),
         // A measurement that contradicts the claim wins: it is shown as failing, not as claimed.
-        (Some(reason), None, Some(id)) if reason != Reason::Failing => (State::Claimed, None, Some(id)),
+        (Some(reason), None, Some(id)) if reason != Reason::Failing => {
+            (State::Claimed, None, Some(id))
+        }
         (Some(reason), None, _) => (State::Open, Some(reason), None),
     }
 }

@@ -1,0 +1,167 @@
+//! One question to one server: a datagram, and a TCP connection when the answer does not fit.
+
+use std::{
+    io,
+    net::{Ipv4Addr, Ipv6Addr, SocketAddr},
+    time::Duration,
+};
+
+use hickory_proto::op::Message;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpStream, UdpSocket},
+    time::{Instant, timeout},
+};
+
+use super::{
+    DnsError, Transport,
+    message::{Arrived, Question},
+    name::text,
+};
+
+/// More than any server sends to somebody who offers 1,232 bytes.
+const LARGEST_DATAGRAM: usize = 4096;
+
+pub(super) struct Reply {
+    pub(super) message: Box<Message>,
+    pub(super) over: Transport,
+    pub(super) rtt: Duration,
+}
+
+/// A server, and how long one try may take.
+#[derive(Clone, Copy)]
+pub(super) struct Peer {
+    pub(super) server: SocketAddr,
+    pub(super) patience: Duration,
+}
+
+/// Why an exchange came to nothing.
+enum Failure {
+    Io(io::Error),
+    Malformed(String),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl Peer {
+    pub(super) async fn ask(self, question: &Question<'_>) -> Result<Reply, DnsError> {
+        let asked = question
+            .encode()
+            .map_err(|it| self.failed(question, Failure::Malformed(it)))?;
+        match self.by_datagram(question, &asked).await? {
+            Some(reply) => Ok(reply),
+            None => self.by_stream(question, &asked).await,
+        }
+    }
+
+    /// A truncated answer is `None`.
+    async fn by_datagram(
+        self,
+        question: &Question<'_>,
+        asked: &[u8],
+    ) -> Result<Option<Reply>, DnsError> {
+        let started = Instant::now();
+        let arrived = self
+            .in_time(question, datagram(self.server, question, asked))
+            .await?;
+        let reply = |message| Reply {
+            message,
+            over: Transport::Udp,
+            rtt: started.elapsed(),
+        };
+        Ok(arrived.map(reply))
+    }
+
+    async fn by_stream(self, question: &Question<'_>, asked: &[u8]) -> Result<Reply, DnsError> {
+        let started = Instant::now();
+        let message = self
+            .in_time(question, stream(self.server, question, asked))
+            .await?;
+        Ok(Reply {
+            message,
+            over: Transport::Tcp,
+            rtt: started.elapsed(),
+        })
+    }
+
+    async fn in_time<T>(
+        self,
+        question: &Question<'_>,
+        exchange: impl Future<Output = Result<T, Failure>>,
+    ) -> Result<T, DnsError> {
+        match timeout(self.patience, exchange).await {
+            Ok(done) => done.map_err(|it| self.failed(question, it)),
+            Err(_) => Err(DnsError::Timeout {
+                server: self.server,
+                name: text(question.name),
+                after_ms: u64::try_from(self.patience.as_millis()).unwrap_or(u64::MAX),
+            }),
+        }
+    }
+
+    fn failed(self, question: &Question<'_>, failure: Failure) -> DnsError {
+        let server = self.server;
+        match failure {
+            Failure::Io(error) => DnsError::Unreachable {
+                server,
+                reason: error.to_string(),
+            },
+            Failure::Malformed(reason) => DnsError::Malformed {
+                server,
+                name: text(question.name),
+                reason,
+            },
+        }
+    }
+}
+
+async fn datagram(
+    server: SocketAddr,
+    question: &Question<'_>,
+    asked: &[u8],
+) -> Result<Option<Box<Message>>, Failure> {
+    // A fresh port for every question, chosen by the system, and a connected socket: the kernel
+    // drops what comes from another address, and tells when nothing listens.
+    let any: SocketAddr = match server {
+        SocketAddr::V4(_) => (Ipv4Addr::UNSPECIFIED, 0).into(),
+        SocketAddr::V6(_) => (Ipv6Addr::UNSPECIFIED, 0).into(),
+    };
+    let socket = UdpSocket::bind(any).await?;
+    socket.connect(server).await?;
+    socket.send(asked).await?;
+    let mut buffer = vec![0; LARGEST_DATAGRAM];
+    loop {
+        let length = socket.recv(&mut buffer).await?;
+        match question.recognise(&buffer[..length]) {
+            Arrived::Answer(message) => return Ok(Some(message)),
+            Arrived::Truncated => return Ok(None),
+            Arrived::Malformed(reason) => return Err(Failure::Malformed(reason)),
+            Arrived::Foreign => {}
+        }
+    }
+}
+
+/// RFC 7766: the same message behind its length.
+async fn stream(
+    server: SocketAddr,
+    question: &Question<'_>,
+    asked: &[u8],
+) -> Result<Box<Message>, Failure> {
+    let mut stream = TcpStream::connect(server).await?;
+    let length = u16::try_from(asked.len()).map_err(|it| Failure::Malformed(it.to_string()))?;
+    stream
+        .write_all(&[&length.to_be_bytes()[..], asked].concat())
+        .await?;
+    let mut answer = vec![0; usize::from(stream.read_u16().await?)];
+    stream.read_exact(&mut answer).await?;
+    match question.recognise(&answer) {
+        Arrived::Answer(message) => Ok(message),
+        Arrived::Truncated => Err(Failure::Malformed("it is truncated even over TCP".into())),
+        Arrived::Foreign => Err(Failure::Malformed("it answers another question".into())),
+        Arrived::Malformed(reason) => Err(Failure::Malformed(reason)),
+    }
+}

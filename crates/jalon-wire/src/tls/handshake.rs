@@ -1,0 +1,122 @@
+//! What a look at a server saw, in plain types.
+
+use std::{net::SocketAddr, time::Duration};
+
+use jiff::{SignedDuration, Timestamp};
+use rustls_pki_types::CertificateDer;
+use serde::{Deserialize, Serialize};
+
+use super::{CertificateFacts, Roots, Target, TlsError, Trust, Version, name_matches, trust};
+
+/// A server that showed a certificate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Handshake {
+    /// The name or address that was asked for.
+    pub host: String,
+    /// The port.
+    pub port: u16,
+    /// Who answered.
+    pub peer: SocketAddr,
+    /// The name that was sent; none for an address.
+    pub sni: Option<String>,
+    /// The version that was agreed on; unknown when the handshake broke too early.
+    pub protocol: Option<Version>,
+    /// The cipher suite by its IANA name; unknown when the handshake broke too early.
+    pub cipher: Option<String>,
+    /// What the server sent, in its order; its own certificate first.
+    pub chain: Vec<CertificateFacts>,
+    /// What the chain was worth at [`Self::verified_at`].
+    pub verified: Trust,
+    /// What it is worth at a moment when the server's own certificate is within its dates, so that
+    /// "expired" does not hide "from an unknown issuer".
+    pub verified_within_dates: Trust,
+    /// For when the chain was verified.
+    pub verified_at: Timestamp,
+    /// The server's own certificate carries the host (RFC 9525).
+    pub name_matches: bool,
+    /// Why the handshake broke after the certificates were shown, such as a server that insists on
+    /// a client certificate; none when it was finished.
+    pub interrupted: Option<String>,
+    /// One round trip, measured on connecting, in milliseconds.
+    pub rtt_ms: u32,
+    /// How long the handshake took, in milliseconds.
+    pub handshake_ms: u32,
+}
+
+/// What the wire brought, before anything is read into it.
+pub(super) struct Seen {
+    pub(super) protocol: Option<Version>,
+    pub(super) cipher: Option<String>,
+    pub(super) chain: Vec<CertificateDer<'static>>,
+    pub(super) interrupted: Option<String>,
+    pub(super) peer: SocketAddr,
+    pub(super) rtt: Duration,
+    pub(super) took: Duration,
+}
+
+impl Seen {
+    pub(super) fn read(
+        self,
+        target: &Target,
+        roots: &Roots,
+        now: Timestamp,
+    ) -> Result<Handshake, TlsError> {
+        let chain = read_chain(&self.chain, self.peer)?;
+        let own = chain.first().ok_or_else(|| TlsError::HandshakeFailed {
+            address: self.peer,
+            reason: "the server showed no certificate".into(),
+        })?;
+        let within = moment_within(own, now);
+        let verified = trust::verify(&self.chain, roots, now);
+        Ok(Handshake {
+            host: target.host.clone(),
+            port: target.port,
+            peer: self.peer,
+            sni: target.sni().map(ToOwned::to_owned),
+            protocol: self.protocol,
+            cipher: self.cipher,
+            verified_within_dates: if within == now {
+                verified.clone()
+            } else {
+                trust::verify(&self.chain, roots, within)
+            },
+            verified,
+            verified_at: now,
+            name_matches: name_matches(&target.host, &own.dns_names, &own.ip_names),
+            interrupted: self.interrupted,
+            rtt_ms: milliseconds(self.rtt),
+            handshake_ms: milliseconds(self.took),
+            chain,
+        })
+    }
+}
+
+pub(super) fn read_chain(
+    chain: &[CertificateDer<'_>],
+    address: SocketAddr,
+) -> Result<Vec<CertificateFacts>, TlsError> {
+    let read = |(index, der): (usize, &CertificateDer<'_>)| {
+        CertificateFacts::read(der).map_err(|it| TlsError::UnreadableCertificate {
+            address,
+            position: index + 1,
+            reason: it.reason,
+        })
+    };
+    chain.iter().enumerate().map(read).collect()
+}
+
+/// Now, or the moment nearest to it at which the certificate holds.
+fn moment_within(certificate: &CertificateFacts, now: Timestamp) -> Timestamp {
+    let inside = SignedDuration::from_secs(1);
+    if now > certificate.not_after {
+        certificate.not_after.saturating_sub(inside).unwrap_or(now)
+    } else if now < certificate.not_before {
+        certificate.not_before.saturating_add(inside).unwrap_or(now)
+    } else {
+        now
+    }
+}
+
+fn milliseconds(duration: Duration) -> u32 {
+    u32::try_from(duration.as_millis()).unwrap_or(u32::MAX)
+}

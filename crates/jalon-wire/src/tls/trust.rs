@@ -1,0 +1,86 @@
+//! Does a chain lead to a trusted root, at a given time? The answer is a fact with its reason.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use rustls_pki_types::{CertificateDer, UnixTime};
+use serde::{Deserialize, Serialize};
+use webpki::{ALL_VERIFICATION_ALGS, EndEntityCert, Error, KeyUsage};
+
+use super::Roots;
+
+/// What a chain is worth for a server, by the rules of RFC 5280. Names are compared elsewhere,
+/// revocation is not looked up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "verdict", rename_all = "snake_case")]
+pub enum Trust {
+    /// It leads to a trusted root.
+    Trusted,
+    /// It leads to nobody who is trusted: another root, or an intermediate that was not sent.
+    UnknownIssuer,
+    /// A certificate in it is past its end.
+    Expired,
+    /// A certificate in it is before its beginning.
+    NotYetValid,
+    /// A signature in it does not fit, or was made by an RSA key below 2,048 bits.
+    BadSignature,
+    /// A signature in it uses an algorithm that is no longer accepted, such as SHA-1.
+    WeakSignature,
+    /// The server shows an authority's own certificate.
+    AuthorityAsServer,
+    /// The certificate is for something else than servers.
+    WrongUsage,
+    /// An authority in it may not issue for this name, or not that deep.
+    BeyondConstraints,
+    /// Anything else.
+    Other {
+        /// In the words of the verifier.
+        reason: String,
+    },
+}
+
+/// Verifies a chain as the server sent it, its own certificate first.
+pub(super) fn verify(chain: &[CertificateDer<'_>], roots: &Roots, at: Timestamp) -> Trust {
+    let Some((own, others)) = chain.split_first() else {
+        return Trust::Other {
+            reason: "no certificate was sent".into(),
+        };
+    };
+    let seconds = u64::try_from(at.as_second()).unwrap_or(0);
+    let time = UnixTime::since_unix_epoch(Duration::from_secs(seconds));
+    let verified = EndEntityCert::try_from(own).and_then(|own| {
+        let usage = KeyUsage::server_auth();
+        own.verify_for_usage(
+            ALL_VERIFICATION_ALGS,
+            roots.anchors(),
+            others,
+            time,
+            usage,
+            None,
+            None,
+        )
+        .map(|_| ())
+    });
+    verified.map_or_else(explain, |()| Trust::Trusted)
+}
+
+fn explain(error: Error) -> Trust {
+    match error {
+        Error::UnknownIssuer => Trust::UnknownIssuer,
+        Error::CertExpired { .. } => Trust::Expired,
+        Error::CertNotValidYet { .. } => Trust::NotYetValid,
+        Error::InvalidSignatureForPublicKey | Error::SignatureAlgorithmMismatch => {
+            Trust::BadSignature
+        }
+        Error::UnsupportedSignatureAlgorithmContext(_)
+        | Error::UnsupportedSignatureAlgorithmForPublicKeyContext(_) => Trust::WeakSignature,
+        Error::CaUsedAsEndEntity => Trust::AuthorityAsServer,
+        Error::RequiredEkuNotFoundContext(_) | Error::EmptyEkuExtension => Trust::WrongUsage,
+        Error::NameConstraintViolation
+        | Error::PathLenConstraintViolated
+        | Error::EndEntityUsedAsCa => Trust::BeyondConstraints,
+        other => Trust::Other {
+            reason: other.to_string(),
+        },
+    }
+}
