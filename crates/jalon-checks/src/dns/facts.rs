@@ -1,0 +1,214 @@
+//! What is known of a domain: one entry per question, its answer, its absence, or why there is neither.
+
+use std::{collections::BTreeMap, fmt, str::FromStr};
+
+use jalon_wire::dns::{Data, Record, RecordType};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::doubt::{Doubt, Doubted};
+
+/// One question: a name and a record type; written `TXT contoso.example`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Question {
+    /// The name, lower-case, without the last dot.
+    pub name: String,
+    kind: &'static str,
+}
+
+/// The record types that the family asks for.
+const KINDS: [(&str, RecordType); 6] = [
+    ("A", RecordType::A),
+    ("AAAA", RecordType::Aaaa),
+    ("CNAME", RecordType::Cname),
+    ("MX", RecordType::Mx),
+    ("SRV", RecordType::Srv),
+    ("TXT", RecordType::Txt),
+];
+
+impl Question {
+    /// The question for the records of that type; `None` for a type that the family never asks for.
+    pub(crate) fn new(kind: &str, name: impl Into<String>) -> Option<Self> {
+        let kind = KINDS.iter().find(|it| it.0 == kind)?.0;
+        Some(Self { name: name.into(), kind })
+    }
+
+    pub(crate) fn txt(name: impl Into<String>) -> Self {
+        Self { name: name.into(), kind: "TXT" }
+    }
+
+    pub(crate) fn cname(name: impl Into<String>) -> Self {
+        Self { name: name.into(), kind: "CNAME" }
+    }
+
+    pub(crate) fn mx(name: impl Into<String>) -> Self {
+        Self { name: name.into(), kind: "MX" }
+    }
+
+    pub(crate) fn srv(name: impl Into<String>) -> Self {
+        Self { name: name.into(), kind: "SRV" }
+    }
+
+    pub(crate) fn a(name: impl Into<String>) -> Self {
+        Self { name: name.into(), kind: "A" }
+    }
+
+    pub(crate) fn aaaa(name: impl Into<String>) -> Self {
+        Self { name: name.into(), kind: "AAAA" }
+    }
+
+    /// The record type.
+    pub fn kind(&self) -> RecordType {
+        KINDS.iter().find(|it| it.0 == self.kind).map_or(RecordType::Txt, |it| it.1)
+    }
+}
+
+impl fmt::Display for Question {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.kind, self.name)
+    }
+}
+
+impl FromStr for Question {
+    type Err = String;
+    fn from_str(raw: &str) -> Result<Self, String> {
+        let question = raw.split_once(' ').and_then(|(kind, name)| Self::new(kind, name));
+        question.ok_or_else(|| format!("`{raw}` is not a question: expected something like TXT contoso.example"))
+    }
+}
+
+impl TryFrom<String> for Question {
+    type Error = String;
+    fn try_from(raw: String) -> Result<Self, String> {
+        raw.parse()
+    }
+}
+
+impl From<Question> for String {
+    fn from(it: Question) -> Self {
+        it.to_string()
+    }
+}
+
+/// What came of a question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "status", rename_all = "kebab-case")]
+pub enum Seen {
+    /// There are records.
+    Found {
+        /// The records.
+        records: Vec<Record>,
+        /// The aliases that led to them.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        chain: Vec<String>,
+    },
+    /// There is no such record, or no such name.
+    Absent {
+        /// The aliases that led nowhere.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        chain: Vec<String>,
+    },
+    /// The aliases lead in a circle: whoever asks gets nothing.
+    Looped {
+        /// The aliases in the order they were followed.
+        chain: Vec<String>,
+    },
+    /// Nobody said anything: the record may be there or not.
+    Unknown {
+        /// Why.
+        reason: Doubt,
+        /// The failure in the words of the client.
+        detail: String,
+    },
+}
+
+/// What is known of a domain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facts {
+    /// The domain, in A-labels.
+    pub domain: String,
+    answers: BTreeMap<Question, Seen>,
+}
+
+/// A record as the checks see it: what it says and how long it may be remembered.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Held<'a, T: ?Sized> {
+    pub(crate) value: &'a T,
+    pub(crate) record: &'a Record,
+}
+
+impl Facts {
+    /// Nothing is known yet.
+    pub(crate) fn new(domain: impl Into<String>) -> Self {
+        Self { domain: domain.into(), answers: BTreeMap::new() }
+    }
+
+    pub(crate) fn learn(&mut self, question: Question, seen: Seen) {
+        self.answers.insert(question, seen);
+    }
+
+    pub(crate) fn knows(&self, question: &Question) -> bool {
+        self.answers.contains_key(question)
+    }
+
+    /// How many questions were put.
+    pub(crate) fn len(&self) -> usize {
+        self.answers.len()
+    }
+
+    /// How many of them nobody answered.
+    pub(crate) fn unknown(&self) -> usize {
+        self.answers.values().filter(|it| matches!(it, Seen::Unknown { .. })).count()
+    }
+
+    /// What came of these questions, as JSON: the facts that one check rests on.
+    pub(crate) fn about(&self, questions: &[Question]) -> Value {
+        let answers: BTreeMap<String, &Seen> =
+            questions.iter().filter_map(|it| Some((it.to_string(), self.answers.get(it)?))).collect();
+        json!({"domain": self.domain, "answers": answers})
+    }
+
+    /// A name below the domain.
+    pub(crate) fn below(&self, label: &str) -> String {
+        format!("{label}.{}", self.domain)
+    }
+
+    /// The records that answer the question; none when they are absent.
+    ///
+    /// # Errors
+    /// When nobody said whether they are.
+    pub(crate) fn records(&self, question: &Question) -> Result<&[Record], Doubted> {
+        let doubted = |doubt| Err(Doubted { doubt, about: question.to_string() });
+        match self.answers.get(question) {
+            Some(Seen::Found { records, .. }) => Ok(records),
+            Some(Seen::Absent { .. } | Seen::Looped { .. }) => Ok(&[]),
+            Some(Seen::Unknown { reason, .. }) => doubted(*reason),
+            None => doubted(Doubt::NotAsked),
+        }
+    }
+
+    /// The texts at a name.
+    pub(crate) fn texts(&self, name: &str) -> Result<Vec<Held<'_, str>>, Doubted> {
+        Ok(self.records(&Question::txt(name))?.iter().filter_map(text).collect())
+    }
+
+    /// The alias at a name.
+    pub(crate) fn alias(&self, name: &str) -> Result<Option<Held<'_, str>>, Doubted> {
+        Ok(self.records(&Question::cname(name))?.iter().find_map(alias))
+    }
+}
+
+fn text(record: &Record) -> Option<Held<'_, str>> {
+    match &record.data {
+        Data::Txt { text, .. } => Some(Held { value: text, record }),
+        _ => None,
+    }
+}
+
+fn alias(record: &Record) -> Option<Held<'_, str>> {
+    match &record.data {
+        Data::Cname { target } => Some(Held { value: target, record }),
+        _ => None,
+    }
+}

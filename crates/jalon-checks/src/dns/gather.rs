@@ -1,0 +1,87 @@
+//! Asking: every question of every check, each once, many at a time. Nothing here knows what an answer is worth.
+
+use std::{collections::BTreeSet, net::SocketAddr};
+
+use futures::{StreamExt, stream};
+use jalon_domain::text::Text;
+use jalon_wire::dns::{Answer, DnsError, Resolver, Status, system_servers};
+
+use super::{Facts, Question, Seen, Settings};
+use crate::{CheckError, Context, Doubt, Progress};
+
+/// Questions under way at the same time.
+const AT_ONCE: usize = 16;
+/// Rounds of new questions: SPF may lead ten look-ups deep (RFC 7208, section 4.6.4).
+const ROUNDS: usize = 12;
+/// Questions in all, whatever a hostile zone leads to.
+const MOST_QUESTIONS: usize = 64;
+
+/// The facts, and who was asked for them.
+pub(super) struct Gathered {
+    pub(super) facts: Facts,
+    pub(super) servers: Vec<SocketAddr>,
+}
+
+pub(super) async fn gather(domain: &str, settings: &Settings, ctx: &Context<'_>) -> Result<Gathered, CheckError> {
+    let resolver = resolver(settings)?;
+    let mut facts = Facts::new(domain);
+    for _ in 0..ROUNDS {
+        let questions = open_questions(&facts, ctx);
+        if questions.is_empty() {
+            break;
+        }
+        ask(&resolver, questions, &mut facts, ctx).await;
+    }
+    Ok(Gathered { facts, servers: resolver.servers().to_vec() })
+}
+
+fn resolver(settings: &Settings) -> Result<Resolver, CheckError> {
+    let servers = if settings.resolvers.is_empty() { system_servers() } else { Ok(settings.resolvers.clone()) };
+    let servers = servers.map_err(|error| CheckError::Settings {
+        what: error.to_string(),
+        remedy: "name one with --resolver IP:PORT".to_owned(),
+    })?;
+    let ids = settings.query_ids.clone();
+    Ok(Resolver::new(servers, move || ids()).with_timeout(settings.timeout).with_tries(settings.tries))
+}
+
+fn open_questions(facts: &Facts, ctx: &Context<'_>) -> BTreeSet<Question> {
+    let wanted = super::checks().into_iter().flat_map(|it| it.questions(facts, ctx.profile));
+    let room = MOST_QUESTIONS.saturating_sub(facts.len());
+    let open: BTreeSet<Question> = wanted.filter(|it| !facts.knows(it)).collect();
+    open.into_iter().take(room).collect()
+}
+
+async fn ask(resolver: &Resolver, questions: BTreeSet<Question>, facts: &mut Facts, ctx: &Context<'_>) {
+    let total = (facts.len() + questions.len()) as u64;
+    let mut answers = stream::iter(questions)
+        .map(|question| async move {
+            let answer = resolver.lookup(&question.name, question.kind()).await;
+            (question, seen(answer))
+        })
+        .buffer_unordered(AT_ONCE);
+    while let Some((question, seen)) = answers.next().await {
+        facts.learn(question, seen);
+        let what = Text::new("asking name servers", "interrogation des serveurs de noms");
+        (ctx.progress)(Progress { done: facts.len() as u64, total: Some(total), what });
+    }
+}
+
+fn seen(answer: Result<Answer, DnsError>) -> Seen {
+    let error = match answer {
+        Ok(Answer { status: Status::Found, records, chain, .. }) => return Seen::Found { records, chain },
+        Ok(Answer { chain, .. }) => return Seen::Absent { chain },
+        Err(DnsError::CnameLoop { chain, .. }) => return Seen::Looped { chain },
+        Err(error) => error,
+    };
+    let reason = match error {
+        DnsError::Timeout { .. } => Doubt::Timeout,
+        DnsError::Refused { .. } => Doubt::Refused,
+        DnsError::ServFail { .. } | DnsError::OtherCode { .. } => Doubt::ServerFailure,
+        DnsError::NotResponsible { .. } => Doubt::NotResponsible,
+        DnsError::Malformed { .. } => Doubt::Unreadable,
+        DnsError::BadName { .. } => Doubt::BadName,
+        DnsError::Unreachable { .. } | DnsError::NoServers | DnsError::CnameLoop { .. } => Doubt::Unreachable,
+    };
+    Seen::Unknown { reason, detail: error.to_string() }
+}

@@ -1,0 +1,106 @@
+//! The DNS family: one set of facts per domain, which all its checks ask for and judge. Name servers are spoken to by
+//! `jalon-wire`.
+
+pub mod dmarc;
+mod facts;
+mod gather;
+pub mod records;
+pub mod spf;
+mod zone;
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use jalon_domain::{
+    engagement::DomainName,
+    measure::{CheckReport, Family, Report},
+    profile::Profile,
+};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
+
+pub use facts::{Facts, Question, Seen};
+
+use crate::{CheckError, Context, check::Check};
+
+/// When a doubtful rule is worth another try: name servers recover within minutes.
+const RETRY: SignedDuration = SignedDuration::from_mins(5);
+
+/// Where question ids come from; they must not be predictable (RFC 5452, section 4.3).
+pub type QueryIds = Arc<dyn Fn() -> u16 + Send + Sync>;
+
+/// How name servers are asked.
+#[derive(Clone)]
+pub struct Settings {
+    /// Who is asked, in order; none means the system's own.
+    pub resolvers: Vec<SocketAddr>,
+    /// How long each try waits.
+    pub timeout: Duration,
+    /// How often a silent server is asked.
+    pub tries: u8,
+    /// The ids of the questions.
+    pub query_ids: QueryIds,
+}
+
+impl Settings {
+    /// The system's name servers, two tries of three seconds each.
+    pub fn new(query_ids: impl Fn() -> u16 + Send + Sync + 'static) -> Self {
+        Self { resolvers: Vec::new(), timeout: Duration::from_secs(3), tries: 2, query_ids: Arc::new(query_ids) }
+    }
+}
+
+/// A check of the family: what it wants to know, and what it makes of it.
+trait DnsCheck: Check {
+    /// What to ask of `facts.domain`, given what is known so far. Asked again as long as that brings new questions.
+    fn questions(&self, facts: &Facts, profile: &Profile) -> Vec<Question>;
+
+    /// The verdicts, without asking anybody anything.
+    fn judge(&self, case: &Case<'_>) -> CheckReport;
+}
+
+/// What there is to judge.
+struct Case<'a> {
+    facts: &'a Facts,
+    profile: &'a Profile,
+    retry_at: Timestamp,
+}
+
+/// The checks of the family, in the order of a report.
+fn checks() -> [&'static dyn DnsCheck; 3] {
+    [&records::CHECK, &spf::CHECK, &dmarc::CHECK]
+}
+
+/// Measures one domain: every name is asked once, whatever the number of checks that want it.
+///
+/// # Errors
+/// [`CheckError::Settings`] when there is nobody to ask, or when the name has no form that can be asked for. A server
+/// that does not answer is no error: it makes the rules that depend on it inconclusive.
+pub async fn run(domain: &DomainName, settings: &Settings, ctx: &Context<'_>) -> Result<Report, CheckError> {
+    let gathered = gather::gather(&ascii(domain)?, settings, ctx).await?;
+    let case = Case { facts: &gathered.facts, profile: ctx.profile, retry_at: retry_at(ctx.now) };
+    let checks: Vec<CheckReport> = checks().iter().map(|it| it.judge(&case)).collect();
+    Ok(Report {
+        family: Family::Dns,
+        target: domain.to_string(),
+        vantage: ctx.vantage.to_owned(),
+        started: ctx.now,
+        ended: (ctx.clock)(),
+        sha256: crate::facts::sha256(checks.iter().map(|it| &it.facts)),
+        checks,
+        stats: json!({"queries": gathered.facts.len(), "unanswered": gathered.facts.unknown(), "servers": gathered.servers}),
+    })
+}
+
+fn retry_at(now: Timestamp) -> Timestamp {
+    now.saturating_add(RETRY).unwrap_or(now)
+}
+
+/// The name as it travels (RFC 5891): zone lines are written with it.
+fn ascii(domain: &DomainName) -> Result<String, CheckError> {
+    idna::domain_to_ascii(domain.as_str()).map_err(|_| CheckError::Settings {
+        what: format!("`{domain}` has no international form"),
+        remedy: "type the name as it is registered".to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,215 @@
+//! The checks of the family against their cases, against any facts, and against the rehearsal.
+
+use std::collections::BTreeMap;
+
+use jalon_domain::{
+    evidence::Outcome,
+    profile::{Choice, Cloud, Profile, Service},
+};
+use jalon_wire::dns::{Data, Record};
+use proptest::prelude::*;
+use serde::Deserialize;
+
+use super::{Case, DnsCheck, Facts, Question, Seen, checks};
+use crate::{
+    doubt::Doubt,
+    tests::{Expectation, cases, profile, verify},
+};
+
+mod rehearsal;
+
+/// A case: what is published, what nobody answers for, what follows. Everything else is absent.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    domain: String,
+    services: Option<Vec<Service>>,
+    #[serde(default)]
+    options: Vec<Choice>,
+    cloud: Option<Cloud>,
+    /// Lines such as `contoso.example MX 0 mx.contoso.example`.
+    #[serde(default)]
+    zone: Vec<String>,
+    /// By question, such as `TXT contoso.example`.
+    #[serde(default)]
+    unknown: BTreeMap<String, Doubt>,
+    #[serde(default)]
+    looped: Vec<String>,
+    expected: BTreeMap<String, Expectation>,
+}
+
+impl File {
+    fn profile(&self) -> Profile {
+        let usual = profile();
+        Profile {
+            services: self.services.clone().map_or(usual.services, |it| it.into_iter().collect()),
+            options: self.options.iter().copied().collect(),
+            cloud: self.cloud.unwrap_or(usual.cloud),
+            ..usual
+        }
+    }
+
+    /// The facts that gathering would have brought: the check's own questions, asked again as long as there are new ones.
+    fn facts(&self, check: &dyn DnsCheck, profile: &Profile) -> Facts {
+        let mut facts = Facts::new(&self.domain);
+        loop {
+            let open: Vec<_> = check.questions(&facts, profile).into_iter().filter(|it| !facts.knows(it)).collect();
+            if open.is_empty() {
+                return facts;
+            }
+            open.into_iter().for_each(|it| facts.learn(it.clone(), self.seen(&it)));
+        }
+    }
+
+    fn seen(&self, question: &Question) -> Seen {
+        if let Some(reason) = self.unknown.get(&question.to_string()) {
+            return Seen::Unknown { reason: *reason, detail: String::new() };
+        }
+        if self.looped.contains(&question.to_string()) {
+            return Seen::Looped { chain: Vec::new() };
+        }
+        let records: Vec<Record> = self.zone.iter().filter_map(|it| record(question, it)).collect();
+        if records.is_empty() { Seen::Absent { chain: Vec::new() } } else { Seen::Found { records, chain: Vec::new() } }
+    }
+}
+
+/// The record of a line, when it answers the question.
+fn record(question: &Question, line: &str) -> Option<Record> {
+    let (name, rest) = line.split_once(' ').expect("a name");
+    let (kind, data) = rest.split_once(' ').expect("a type");
+    if Question::new(kind, name).as_ref() != Some(question) {
+        return None;
+    }
+    let words: Vec<&str> = data.split(' ').collect();
+    let number = |at: usize| words[at].parse().expect("a number");
+    let data = match kind {
+        "A" => Data::A { address: data.parse().expect("an address") },
+        "CNAME" => Data::Cname { target: data.to_owned() },
+        "MX" => Data::Mx { preference: number(0), exchange: words[1].to_owned() },
+        "SRV" => Data::Srv { priority: number(0), weight: number(1), port: number(2), target: words[3].to_owned() },
+        "TXT" => Data::Txt { text: data.to_owned(), parts: vec![data.to_owned()] },
+        other => panic!("{other} is not read here"),
+    };
+    Some(Record { name: name.to_owned(), ttl: 300, data })
+}
+
+fn judge(check: &dyn DnsCheck, facts: &Facts, profile: &Profile) -> jalon_domain::measure::CheckReport {
+    check.judge(&Case { facts, profile, retry_at: "2026-11-20T12:05:00Z".parse().expect("an instant") })
+}
+
+#[test]
+fn every_case_comes_out_as_expected() {
+    for check in checks() {
+        for (name, file) in cases::<File>(check.id().as_str()) {
+            let profile = file.profile();
+            let facts = file.facts(check, &profile);
+            verify(&name, &judge(check, &facts, &profile), &file.expected);
+        }
+    }
+}
+
+#[test]
+fn the_family_has_every_check_of_its_folder() {
+    let listed: Vec<_> = checks().iter().map(|it| it.id()).collect();
+    let all: Vec<_> = crate::known().into_iter().map(|it| it.0).filter(|it| it.family() == "dns").collect();
+    assert!(all.iter().all(|it| listed.contains(it)) && all.len() == listed.len());
+}
+
+fn any_profile() -> impl Strategy<Value = Profile> {
+    let services = proptest::sample::subsequence(Service::ALL.to_vec(), 0..=Service::ALL.len());
+    let options = proptest::sample::subsequence(Choice::ALL.to_vec(), 0..=Choice::ALL.len());
+    (services, options, proptest::sample::select(Cloud::ALL.to_vec())).prop_map(|(services, options, cloud)| Profile {
+        services: services.into_iter().collect(),
+        options: options.into_iter().collect(),
+        cloud: if cloud == Cloud::Dod { cloud } else { Cloud::Worldwide },
+        ..profile()
+    })
+}
+
+fn any_seen() -> impl Strategy<Value = Seen> {
+    let name = prop_oneof![Just("."), Just("x.mail.protection.outlook.com"), Just("autodiscover.outlook.com"), Just("old.example"), Just("")];
+    let text = prop_oneof![
+        Just("v=spf1 include:spf.protection.outlook.com -all".to_owned()),
+        Just("v=spf1 redirect=contoso.example".to_owned()),
+        Just("v=spf1 include:%{i}.x.example include:a.example ?all".to_owned()),
+        Just("v=DMARC1; p=reject".to_owned()),
+        Just("v=DKIM1; p=".to_owned()),
+        Just("MS=ms1".to_owned()),
+        "(v=spf1|v=DMARC1|v=DKIM1)?[ -~é]{0,40}",
+    ];
+    let data = prop_oneof![
+        name.clone().prop_map(|it| Data::Cname { target: it.to_owned() }),
+        (any::<u16>(), name.clone()).prop_map(|(preference, it)| Data::Mx { preference, exchange: it.to_owned() }),
+        (any::<u16>(), name).prop_map(|(port, it)| Data::Srv { priority: 0, weight: 0, port, target: it.to_owned() }),
+        text.prop_map(|it| Data::Txt { text: it, parts: Vec::new() }),
+    ];
+    let record = (any::<u32>(), data).prop_map(|(ttl, data)| Record { name: String::new(), ttl, data });
+    prop_oneof![
+        4 => proptest::collection::vec(record, 1..4).prop_map(|records| Seen::Found { records, chain: Vec::new() }),
+        1 => Just(Seen::Absent { chain: Vec::new() }),
+        1 => Just(Seen::Looped { chain: Vec::new() }),
+        1 => Just(unknown()),
+    ]
+}
+
+fn unknown() -> Seen {
+    Seen::Unknown { reason: Doubt::Timeout, detail: String::new() }
+}
+
+/// Answers every question with the next of `answers`, around and around.
+fn answered(check: &dyn DnsCheck, profile: &Profile, answers: &[Seen]) -> Facts {
+    let mut facts = Facts::new("contoso.example");
+    let mut answers = answers.iter().cycle();
+    for _ in 0..20 {
+        for question in check.questions(&facts, profile) {
+            if !facts.knows(&question) {
+                facts.learn(question, answers.next().cloned().unwrap_or_else(unknown));
+            }
+        }
+    }
+    facts
+}
+
+proptest! {
+    #[test]
+    fn any_facts_are_judged_and_a_rule_fails_only_with_a_defect(profile in any_profile(), answers in proptest::collection::vec(any_seen(), 1..12)) {
+        for check in checks() {
+            let facts = answered(check, &profile, &answers);
+            prop_assert!(facts.len() < 200);
+            let report = judge(check, &facts, &profile);
+            for result in &report.rules {
+                let has_defect = report.defects.iter().any(|it| it.rule == result.rule);
+                prop_assert_eq!(result.outcome == Outcome::Fail, has_defect);
+            }
+        }
+    }
+
+    #[test]
+    fn what_nobody_answered_is_neither_a_defect_nor_a_pass(profile in any_profile()) {
+        for check in checks() {
+            let facts = answered(check, &profile, &[]);
+            let report = judge(check, &facts, &profile);
+            prop_assert!(report.defects.is_empty());
+            prop_assert!(report.rules.iter().all(|it| matches!(it.outcome, Outcome::Inconclusive | Outcome::NotApplicable)));
+        }
+    }
+
+    /// Taking knowledge away never makes a rule fail that did not.
+    #[test]
+    fn a_silent_server_never_opens_a_finding(answers in proptest::collection::vec(any_seen(), 1..12), hushed in any::<prop::sample::Index>()) {
+        let profile = profile();
+        for check in checks() {
+            let facts = answered(check, &profile, &answers);
+            let report = judge(check, &facts, &profile);
+            let questions: Vec<Question> = check.questions(&facts, &profile);
+            let mut less = facts.clone();
+            less.learn(hushed.get(&questions).clone(), unknown());
+            let later = judge(check, &less, &profile);
+            for defect in &later.defects {
+                let own = |it: &&jalon_domain::measure::RuleResult| it.rule == defect.rule;
+                let before = report.rules.iter().find(own).map(|it| it.outcome);
+                prop_assert!(matches!(before, Some(Outcome::Fail | Outcome::Inconclusive | Outcome::NotApplicable)), "{defect:?}");
+            }
+        }
+    }
+}

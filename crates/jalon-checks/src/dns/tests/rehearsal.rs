@@ -1,0 +1,126 @@
+//! Each fault planted in the rehearsal is found, and nothing else; each fix does what it says.
+
+use std::{
+    net::{SocketAddr, UdpSocket},
+    sync::atomic::{AtomicU16, Ordering},
+    time::Duration,
+};
+
+use jalon_domain::{
+    engagement::DomainName,
+    evidence::Outcome,
+    finding::{FixKind, Severity},
+    measure::Report,
+    profile::{Profile, Service},
+};
+use jalon_rehearsal::scene::Scene;
+
+use crate::{
+    dns::{Settings, run},
+    document,
+    tests::{context, profile},
+};
+
+fn settings(server: SocketAddr) -> Settings {
+    let next = AtomicU16::new(1);
+    let ids = move || next.fetch_add(0x2f1d, Ordering::Relaxed);
+    Settings { resolvers: vec![server], timeout: Duration::from_secs(2), ..Settings::new(ids) }
+}
+
+fn everything() -> Profile {
+    let mut profile = profile();
+    profile.services.extend([Service::Teams, Service::Skype]);
+    profile
+}
+
+async fn measure(server: SocketAddr, domain: &str) -> Report {
+    let domain = DomainName::parse(domain).expect("a domain");
+    run(&domain, &settings(server), &context(&everything())).await.expect("a report")
+}
+
+async fn scene() -> Scene {
+    Scene::open("2026-11-20T12:00:00Z".parse().expect("an instant")).await.expect("opens")
+}
+
+#[track_caller]
+fn check(report: &Report, expected: &[(&str, Severity)]) {
+    let mut found: Vec<(&str, Severity)> = report.defects().map(|(_, it)| (it.rule.as_str(), it.severity)).collect();
+    found.sort_unstable();
+    assert_eq!(found, expected, "{report:#?}");
+    let doubts: Vec<_> = report.checks.iter().flat_map(|it| &it.rules).filter(|it| it.outcome == Outcome::Inconclusive).collect();
+    assert!(doubts.is_empty(), "{doubts:?}");
+}
+
+#[tokio::test]
+async fn every_planted_fault_is_found_and_nothing_else() {
+    let scene = scene().await;
+    let nord = [
+        ("DNS-003", Severity::Minor),
+        ("DNS-005", Severity::Major),
+        ("DNS-006", Severity::Minor),
+        ("SPF-02", Severity::Major),
+    ];
+    check(&measure(scene.dns(), "nord.example.com").await, &nord);
+    check(&measure(scene.dns(), "agences.example.com").await, &[("DMARC-01", Severity::Major)]);
+    check(&measure(scene.dns(), "siege.example.com").await, &[]);
+}
+
+#[tokio::test]
+async fn zone_fixes_mend_what_they_are_for_and_their_undo_brings_it_back() {
+    let scene = scene().await;
+    for domain in ["nord.example.com", "agences.example.com"] {
+        let before = measure(scene.dns(), domain).await;
+        let fixes: Vec<_> = before.defects().filter_map(|it| it.1.fix.clone()).filter(|it| it.kind == FixKind::Zone).collect();
+        for fix in &fixes {
+            scene.edit(|zones| {
+                zones.withdraw(fix.undo.as_deref().expect("zone lines can be undone")).expect("lines");
+                zones.publish(&fix.text).expect("lines");
+            });
+        }
+        // The DKIM target is known to the tenant only.
+        let after = measure(scene.dns(), domain).await;
+        assert!(after.defects().all(|(_, it)| it.rule.as_str() == "DNS-005"), "{after:#?}");
+        for fix in &fixes {
+            scene.edit(|zones| {
+                zones.withdraw(&fix.text).expect("lines");
+                zones.publish(fix.undo.as_deref().expect("zone lines can be undone")).expect("lines");
+            });
+        }
+        let again = measure(scene.dns(), domain).await;
+        let rules = |it: &Report| it.defects().map(|it| it.1.rule.clone()).collect::<Vec<_>>();
+        assert_eq!(rules(&before), rules(&again));
+    }
+}
+
+#[tokio::test]
+async fn a_name_that_fails_makes_its_rules_doubtful_and_no_others() {
+    let scene = scene().await;
+    scene.edit(|zones| zones.break_at("autodiscover.siege.example.com").expect("a name"));
+    let report = measure(scene.dns(), "siege.example.com").await;
+    let document = document(&report, Severity::Minor);
+    assert_eq!(document["outcome"], "inconclusive");
+    assert_eq!(document["inconclusive"][0]["rule"], "DNS-003");
+    assert_eq!(document["inconclusive"][0]["reason"], "server failure");
+    assert_eq!(document["inconclusive"][0]["retry_at"], "2026-11-20T12:05:00Z");
+    assert_eq!(document["inconclusive"].as_array().map(Vec::len), Some(1));
+}
+
+#[tokio::test]
+async fn a_silent_server_leaves_every_rule_inconclusive() {
+    let mute = UdpSocket::bind("127.0.0.1:0").expect("a port");
+    let settings = Settings { timeout: Duration::from_millis(50), tries: 1, ..settings(mute.local_addr().expect("an address")) };
+    let domain = DomainName::parse("siege.example.com").expect("a domain");
+    let report = run(&domain, &settings, &context(&everything())).await.expect("a report");
+    assert_eq!(report.outcome(Severity::Minor), Outcome::Inconclusive);
+    assert_eq!(report.defects().count(), 0);
+    assert!(report.checks.iter().flat_map(|it| &it.rules).all(|it| it.outcome == Outcome::Inconclusive));
+    assert_eq!(document(&report, Severity::Minor)["reason"], "timeout");
+}
+
+#[tokio::test]
+async fn the_same_facts_have_the_same_hash() {
+    let scene = scene().await;
+    let [one, two] = [measure(scene.dns(), "siege.example.com").await, measure(scene.dns(), "siege.example.com").await];
+    assert_eq!(one.sha256, two.sha256);
+    assert_ne!(one.sha256, measure(scene.dns(), "nord.example.com").await.sha256);
+}

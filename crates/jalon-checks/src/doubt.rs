@@ -1,0 +1,132 @@
+//! Why something is not known: a closed list, each with a code for programs and a sentence for people.
+
+use jalon_domain::text::Text;
+use serde::{Deserialize, Serialize};
+
+/// Why a rule is inconclusive. None of these says anything about the thing that was to be measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Doubt {
+    /// Nothing came back in time.
+    Timeout,
+    /// A name server refuses to answer (RCODE 5).
+    Refused,
+    /// A name server failed to find out (SERVFAIL and other codes).
+    ServerFailure,
+    /// A name server that is neither responsible nor asks others.
+    NotResponsible,
+    /// An answer that cannot be read.
+    Unreadable,
+    /// No way to the server.
+    Unreachable,
+    /// Nothing listens on the port.
+    ConnectionRefused,
+    /// The host name leads to no address.
+    NameNotFound,
+    /// An address that may not be connected.
+    Forbidden,
+    /// What listens does not speak TLS, or no version of it that can be spoken here.
+    NoHandshake,
+    /// Aliases in a circle.
+    AliasLoop,
+    /// A name that cannot be asked for.
+    BadName,
+    /// The source holds nothing to judge.
+    Empty,
+    /// The source leaves out what the rule needs.
+    NotExported,
+    /// The question was not put.
+    NotAsked,
+}
+
+/// A doubt and what it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Doubted {
+    pub(crate) doubt: Doubt,
+    pub(crate) about: String,
+}
+
+impl Doubt {
+    /// Every doubt.
+    pub const ALL: [Self; 15] = [
+        Self::Timeout,
+        Self::Refused,
+        Self::ServerFailure,
+        Self::NotResponsible,
+        Self::Unreadable,
+        Self::Unreachable,
+        Self::ConnectionRefused,
+        Self::NameNotFound,
+        Self::Forbidden,
+        Self::NoHandshake,
+        Self::AliasLoop,
+        Self::BadName,
+        Self::Empty,
+        Self::NotExported,
+        Self::NotAsked,
+    ];
+
+    /// The code of a JSON document.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Timeout => "timeout",
+            Self::Refused => "refused",
+            Self::ServerFailure => "server failure",
+            Self::NotResponsible => "not responsible",
+            Self::Unreadable => "unreadable answer",
+            Self::Unreachable => "unreachable",
+            Self::ConnectionRefused => "connection refused",
+            Self::NameNotFound => "name not found",
+            Self::Forbidden => "address not allowed",
+            Self::NoHandshake => "no TLS",
+            Self::AliasLoop => "alias loop",
+            Self::BadName => "bad name",
+            Self::Empty => "nothing to judge",
+            Self::NotExported => "not in the export",
+            Self::NotAsked => "not asked",
+        }
+    }
+
+    /// The sentence, which begins with the code in English so that [`code_of`] finds it again.
+    pub(crate) fn text(self, about: &str) -> Text {
+        let (en, fr) = match self {
+            Self::Timeout => ("no answer in time", "délai dépassé"),
+            Self::Refused => ("the name server refuses to answer", "le serveur de noms refuse de répondre"),
+            Self::ServerFailure => ("the name server could not find out", "le serveur de noms n’a pas su répondre"),
+            Self::NotResponsible => {
+                ("the name server does not know this zone", "le serveur de noms ne connaît pas cette zone")
+            }
+            Self::Unreadable => ("the answer cannot be read", "la réponse est illisible"),
+            Self::Unreachable => ("there is no way to it", "aucun chemin n’y mène"),
+            Self::ConnectionRefused => ("nothing listens there", "rien n’y écoute"),
+            Self::NameNotFound => ("the name leads to no address", "le nom ne mène à aucune adresse"),
+            Self::Forbidden => ("this address may not be connected from here", "il est interdit de joindre cette adresse d’ici"),
+            Self::NoHandshake => ("TLS could not be agreed on", "aucun accord TLS"),
+            Self::AliasLoop => ("the aliases lead in a circle", "les alias tournent en rond"),
+            Self::BadName => ("the name cannot be asked for", "ce nom ne peut pas être demandé"),
+            Self::Empty => ("the source holds nothing to judge", "la source ne contient rien à juger"),
+            Self::NotExported => ("no object of the source has it", "aucun objet de la source ne le porte"),
+            Self::NotAsked => ("the question was not put", "la question n’a pas été posée"),
+        };
+        Text::new(format!("{}: {en} ({about})", self.code()), format!("{fr} ({about})"))
+    }
+}
+
+/// The code that a sentence of [`Doubt::text`] begins with; the whole sentence when it is none of them.
+pub(crate) fn code_of(reason: &Text) -> &str {
+    reason.en.split_once(": ").map_or(reason.en.as_str(), |(code, _)| code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_doubt_is_told_in_both_languages_and_keeps_its_code() {
+        for doubt in Doubt::ALL {
+            let text = doubt.text("TXT contoso.example");
+            assert_eq!(code_of(&text), doubt.code());
+            assert!(text.is_complete() && text.fr.contains("contoso.example"), "{doubt:?}");
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! The certificate check against its cases, against any facts, and against the rehearsal.
+
+use std::collections::BTreeMap;
+
+use jalon_domain::evidence::Outcome;
+use jiff::Timestamp;
+use proptest::prelude::*;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::certificate::{Facts, Seen, judge};
+use crate::{
+    Context, Doubt,
+    tests::{Expectation, cases, context, profile, verify},
+};
+
+mod rehearsal;
+
+/// A case: what differs from a sound handshake with mail.contoso.example on 2026-11-20.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    /// Over the fields of a handshake; each certificate over a sound one.
+    handshake: Option<Value>,
+    unknown: Option<Doubt>,
+    too_old: Option<Value>,
+    expected: BTreeMap<String, Expectation>,
+}
+
+fn sound() -> Value {
+    json!({
+        "host": "mail.contoso.example", "port": 443, "peer": "192.0.2.31:443", "sni": "mail.contoso.example",
+        "protocol": "TLS 1.3", "cipher": "TLS_AES_128_GCM_SHA256",
+        "chain": [certificate(), {"subject": "CN=Sample Issuing CA", "issuer": "CN=Sample Root CA", "is_ca": true, "dns_names": [], "common_name": "Sample Issuing CA"}],
+        "verified": {"verdict": "trusted"}, "verified_within_dates": {"verdict": "trusted"},
+        "verified_at": "2026-11-20T12:00:00Z", "name_matches": true, "interrupted": null, "rtt_ms": 1, "handshake_ms": 2,
+    })
+}
+
+fn certificate() -> Value {
+    json!({
+        "subject": "CN=mail.contoso.example", "issuer": "CN=Sample Issuing CA", "serial_hex": "01",
+        "not_before": "2026-10-01T00:00:00Z", "not_after": "2027-03-01T00:00:00Z",
+        "dns_names": ["mail.contoso.example"], "ip_names": [], "common_name": "mail.contoso.example",
+        "key": {"algorithm": "rsa", "bits": 2048, "curve": null},
+        "signature_algorithm": {"oid": "1.2.840.113549.1.1.11", "name": "sha256WithRSAEncryption", "digest": "sha256"},
+        "is_ca": false, "self_issued": false, "self_signed": false, "server_auth": true,
+        "sha256_fingerprint": "00", "der_len": 900,
+    })
+}
+
+fn over(mut base: Value, changes: &Value) -> Value {
+    for (key, value) in changes.as_object().into_iter().flatten() {
+        base[key] = value.clone();
+    }
+    base
+}
+
+fn chain(changes: &Value) -> Value {
+    changes.as_array().into_iter().flatten().map(|it| over(certificate(), it)).collect()
+}
+
+impl File {
+    fn facts(&self) -> Facts {
+        let seen = if let Some(reason) = self.unknown {
+            Seen::Unknown { reason, detail: String::new() }
+        } else if let Some(too_old) = &self.too_old {
+            let chain = serde_json::from_value(chain(too_old)).expect("certificates");
+            Seen::TooOld { version: serde_json::from_value(json!("TLS 1.0")).expect("a version"), chain }
+        } else {
+            shown(self.handshake.as_ref().unwrap_or(&json!({})))
+        };
+        let host = match &seen {
+            Seen::Shown { handshake } => handshake.host.clone(),
+            _ => "mail.contoso.example".to_owned(),
+        };
+        Facts { host, port: 443, seen }
+    }
+}
+
+fn shown(changes: &Value) -> Seen {
+    let mut handshake = over(sound(), changes);
+    handshake["chain"] = chain(&handshake["chain"]);
+    Seen::Shown { handshake: Box::new(serde_json::from_value(handshake).expect("a handshake")) }
+}
+
+#[test]
+fn every_case_comes_out_as_expected() {
+    for (name, file) in cases::<File>("tls.certificate") {
+        verify(&name, &judge(&file.facts(), &context(&profile())), &file.expected);
+    }
+}
+
+#[test]
+fn facts_survive_being_written_down() {
+    let facts = File { handshake: None, unknown: None, too_old: None, expected: BTreeMap::new() }.facts();
+    let text = serde_json::to_string(&facts).expect("JSON");
+    assert_eq!(serde_json::from_str::<Facts>(&text).expect("facts"), facts);
+}
+
+#[test]
+fn what_a_certificate_says_never_reaches_a_shell() {
+    let evil = json!({"chain": [{"dns_names": ["a';reboot;'.example", "$(id).example", "ok.example"]}]});
+    let facts = Facts { host: "mail.contoso.example".to_owned(), port: 443, seen: shown(&evil) };
+    let report = judge(&facts, &context(&profile()));
+    let fix = report.defects[0].fix.as_ref().expect("a fix");
+    assert!(fix.text.contains("DNS:ok.example'") && !fix.text.contains("reboot") && !fix.text.contains("$("), "{}", fix.text);
+}
+
+prop_compose! {
+    fn any_certificate()(
+        begins in -400i64..400, lasts in -400i64..800, bits in 0u32..5000,
+        algorithm in prop::sample::select(vec!["rsa", "ec", "ed25519", "other"]),
+        digest in prop::sample::select(vec![None, Some("md5"), Some("sha1"), Some("sha256")]),
+        names in prop::collection::vec("[a-z*.é' ]{0,20}", 0..3),
+        self_issued: bool, self_signed: Option<bool>, is_ca: bool, subject in ".{0,20}",
+    ) -> Value {
+        let day = |it: i64| Timestamp::from_second(1_795_176_000 + it * 86_400).expect("a date");
+        json!({
+            "subject": subject, "not_before": day(begins), "not_after": day(begins + lasts), "dns_names": names,
+            "key": {"algorithm": algorithm, "bits": bits, "curve": null}, "is_ca": is_ca, "self_issued": self_issued,
+            "self_signed": self_signed, "signature_algorithm": {"oid": "1.2", "name": "1.2", "digest": digest},
+        })
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_handshake_is_judged_and_a_rule_fails_only_with_a_defect(
+        chain in prop::collection::vec(any_certificate(), 0..4),
+        verdict in prop::sample::select(vec!["trusted", "unknown_issuer", "expired", "bad_signature", "weak_signature", "authority_as_server", "wrong_usage", "beyond_constraints"]),
+    ) {
+        let seen = shown(&json!({"chain": chain, "verified_within_dates": {"verdict": verdict}}));
+        let facts = Facts { host: "mail.contoso.example".to_owned(), port: 443, seen };
+        let profile = profile();
+        let report = judge(&facts, &context(&profile));
+        for result in &report.rules {
+            let has_defect = report.defects.iter().any(|it| it.rule == result.rule);
+            prop_assert_eq!(result.outcome == Outcome::Fail, has_defect);
+        }
+        // A chain that is not trusted is told in exactly one way, or by the weakness that explains it.
+        if verdict != "trusted" && !chain.is_empty() {
+            prop_assert!(report.defects.iter().any(|it| ["TLS-01", "TLS-05", "TLS-07"].contains(&it.rule.as_str())));
+        }
+    }
+
+    #[test]
+    fn what_was_not_seen_is_no_defect(doubt in prop::sample::select(Doubt::ALL.to_vec())) {
+        let facts = Facts { host: "mail.contoso.example".to_owned(), port: 443, seen: Seen::Unknown { reason: doubt, detail: String::new() } };
+        let profile = profile();
+        let ctx: Context<'_> = context(&profile);
+        let report = judge(&facts, &ctx);
+        prop_assert!(report.defects.is_empty());
+        prop_assert!(report.rules.iter().all(|it| it.outcome == Outcome::Inconclusive && it.retry_at.is_some()));
+    }
+}

@@ -1,0 +1,155 @@
+//! One run: read what it needs, measure, record. Measuring happens outside any transaction.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use futures::TryStreamExt;
+use jalon_checks::{CheckError, Context, directory, dns, tls};
+use jalon_domain::{
+    engagement::{DomainName, Endpoint},
+    ids::RunId,
+    measure::{Family, Report},
+    profile::Profile,
+    text::Text,
+};
+use jalon_store::{engagements, runs, runs::Run, targets, targets::Target};
+use tokio_util::io::{StreamReader, SyncIoBridge};
+
+use crate::{Error, Result, app::App, view::checks::Progress};
+
+/// Why a run came to nothing.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// What it was given cannot be read: trying again would not help.
+    Input(Text),
+    /// It was cancelled.
+    Cancelled,
+    /// The program or the machine failed: trying again may help.
+    Broken(String),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::NotFound => Self::Input(Text::new("what it was to measure is gone", "ce qu’il fallait mesurer n’existe plus")),
+            other => Self::Broken(other.to_string()),
+        }
+    }
+}
+
+impl From<jalon_store::StoreError> for Failure {
+    fn from(error: jalon_store::StoreError) -> Self {
+        Self::Broken(error.to_string())
+    }
+}
+
+impl From<CheckError> for Failure {
+    fn from(error: CheckError) -> Self {
+        match error {
+            CheckError::Cancelled => Self::Cancelled,
+            CheckError::Input { line, what, remedy } => Self::Input(Text::new(
+                format!("line {line}: {what}; {remedy}"),
+                format!("ligne {line} : {what} ; {remedy}"),
+            )),
+            CheckError::Settings { what, remedy } => Self::Input(Text::new(
+                format!("{what}; {remedy}"),
+                format!("{what} ; {remedy}"),
+            )),
+        }
+    }
+}
+
+/// How a run tells how far it is, and learns that it was cancelled.
+pub(super) trait Watch: Send + Sync {
+    /// How far it is.
+    fn progress(&self, progress: Progress);
+    /// Whether somebody cancelled it or the lease was lost.
+    fn is_cancelled(&self) -> bool;
+}
+
+/// A run with what it needs.
+pub(super) struct Prepared {
+    pub(super) run: Run,
+    pub(super) target: Target,
+    profile: Profile,
+}
+
+impl App {
+    /// Reads what `run` needs.
+    pub(super) async fn prepare(&self, run: RunId) -> Result<Prepared> {
+        let run = runs::find(self.store(), run).await?.ok_or(Error::NotFound)?;
+        let target = targets::find(self.store(), run.target).await?.ok_or(Error::NotFound)?;
+        let engagement = engagements::find(self.store(), run.engagement).await?.ok_or(Error::NotFound)?;
+        Ok(Prepared { run, target, profile: engagement.profile })
+    }
+
+    /// Measures.
+    pub(super) async fn measure(&self, it: &Prepared, watch: Arc<dyn Watch>) -> std::result::Result<Report, Failure> {
+        let network = &self.settings().network;
+        let clock = || self.now();
+        let tell = |it: jalon_checks::Progress| {
+            watch.progress(Progress { done: it.done, total: it.total, what: it.what });
+        };
+        let context = Context {
+            profile: &it.profile,
+            now: self.now(),
+            clock: &clock,
+            vantage: &network.vantage,
+            progress: &tell,
+        };
+        let connect: Option<SocketAddr> = it.target.connect.as_deref().and_then(|it| it.parse().ok());
+        match it.target.family {
+            Family::Dns => {
+                let domain = DomainName::parse(&it.target.value).map_err(|it| bad(&it))?;
+                let app = self.clone();
+                let mut settings = dns::Settings::new(move || app.question_id());
+                settings.resolvers = connect.map_or_else(|| network.resolvers.clone(), |it| vec![it]);
+                settings.timeout = network.timeout;
+                Ok(dns::run(&domain, &settings, &context).await?)
+            }
+            Family::Tls => {
+                let endpoint = Endpoint::parse(&it.target.value).map_err(|it| bad(&it))?;
+                let settings = tls::Settings {
+                    roots_pem: network.roots_pem.clone(),
+                    connect_to: connect,
+                    timeout: network.timeout,
+                    allow_private: network.allow_private,
+                };
+                Ok(tls::run(&endpoint, &settings, &context).await?)
+            }
+            Family::Directory => self.measure_directory(it, watch).await,
+        }
+    }
+
+    /// A directory file is read on a blocking thread: it may be large.
+    async fn measure_directory(&self, it: &Prepared, watch: Arc<dyn Watch>) -> std::result::Result<Report, Failure> {
+        let missing = || Failure::Input(Text::new("no file was uploaded", "aucun fichier n’a été téléversé"));
+        let file = it.target.attachment.ok_or_else(missing)?;
+        let (_, bytes) = self.store().files().stream(file).await?.ok_or_else(missing)?;
+        let bytes = StreamReader::new(bytes.map_err(std::io::Error::other));
+        let reader = SyncIoBridge::new(Box::pin(bytes));
+        let (app, name, profile) = (self.clone(), it.target.value.clone(), it.profile.clone());
+        let work = move || {
+            let reader = std::io::BufReader::with_capacity(1 << 20, reader);
+            let clock = || app.now();
+            let tell = |it: jalon_checks::Progress| {
+                watch.progress(Progress { done: it.done, total: it.total, what: it.what });
+            };
+            let context = Context {
+                profile: &profile,
+                now: app.now(),
+                clock: &clock,
+                vantage: &app.settings().network.vantage,
+                progress: &tell,
+            };
+            directory::run(&name, reader, &directory::Settings::default(), &context, &|| watch.is_cancelled())
+        };
+        tokio::task::spawn_blocking(work).await.map_err(|it| Failure::Broken(it.to_string()))?.map_err(Failure::from)
+    }
+}
+
+fn bad(error: &jalon_domain::engagement::BadTarget) -> Failure {
+    match crate::engagement::bad_target("target", error) {
+        Error::Invalid { text, .. } => Failure::Input(text),
+        other => Failure::Broken(other.to_string()),
+    }
+}

@@ -1,0 +1,11 @@
+//! Measuring: asking for runs, executing them, recording what they say, and the worker that does it all.
+
+mod assign;
+mod execute;
+mod record;
+mod request;
+mod worker;
+
+pub use request::{RunScope, RunsAsked};
+pub(crate) use worker::progress_of;
+pub use worker::{Worker, WorkerOptions};

@@ -1,0 +1,140 @@
+//! What a run says becomes findings, evidence and states, in the transaction that ends its job: nothing twice.
+
+use jalon_domain::{
+    evidence::{Evidence, Origin, Outcome},
+    finding::{Severity, reconcile},
+    ids::{EventId, EvidenceId, ResponsibilityId},
+    measure::{CheckReport, Report},
+    programme::{ProvedBy, Requirement},
+    text::Text,
+};
+use jalon_store::{
+    Tx, audit,
+    audit::NewEvent,
+    evidence,
+    evidence::EvidenceRow,
+    findings, runs,
+    runs::Run,
+    targets::Target,
+};
+use jiff::{Timestamp, ToSpan};
+use serde_json::json;
+
+use crate::{
+    Result,
+    app::App,
+    engagement::{Cause, Picture, refresh},
+};
+
+impl App {
+    /// Records `report` for `run`.
+    pub(super) async fn record(&self, tx: &Tx, run: &Run, target: &Target, report: &Report) -> Result<()> {
+        let recorded = findings::recorded(tx, run.engagement, run.target).await?;
+        let changes = reconcile(&recorded, report);
+        findings::apply(tx, target, &changes, run.id, report.ended, self.ids()).await?;
+        let picture = Picture::load(self, tx, run.engagement).await?;
+        for row in self.evidence_of(&picture, run, report) {
+            evidence::insert(tx, &row).await?;
+        }
+        evidence::prune(tx, run.engagement, self.settings().keep_observations).await?;
+        let found = report.defects().count();
+        let kept = json!({
+            "vantage": report.vantage,
+            "checks": report.checks.iter().map(light).collect::<Vec<_>>(),
+            "stats": report.stats,
+        });
+        let outcome = report.outcome(Severity::Info);
+        let finished = runs::Finished {
+            outcome,
+            reason: first_reason(&report.checks.iter().collect::<Vec<_>>()),
+            report: kept,
+            sha256: report.sha256.clone(),
+            found: i32::try_from(found).unwrap_or(i32::MAX),
+        };
+        runs::finish(tx, run.id, &finished, report.ended).await?;
+        let detail = json!({
+            "run": run.id, "family": report.family, "outcome": outcome, "sha256": report.sha256,
+            "opened": changes.opened.len(), "reopened": changes.reopened.len(), "fixed": changes.fixed.len(), "seen": changes.seen.len(),
+        });
+        let event = NewEvent {
+            id: EventId::new(self.ids()),
+            engagement: Some(run.engagement),
+            at: self.now(),
+            actor: None,
+            actor_name: String::new(),
+            action: "run.recorded".to_owned(),
+            subject: run.target_value.clone(),
+            detail,
+        };
+        audit::append(tx, event).await?;
+        let cause = Cause::Run { run: run.id, target: run.target_value.clone() };
+        refresh(self, tx, run.engagement, None, &cause).await?;
+        Ok(())
+    }
+
+    /// One piece of evidence for each requirement that the report speaks about.
+    fn evidence_of(&self, picture: &Picture, run: &Run, report: &Report) -> Vec<EvidenceRow> {
+        let duties = picture.duties.iter().map(|it| it.responsibility);
+        duties
+            .flat_map(|duty| duty.requirements.iter().map(move |it| (&duty.id, it)))
+            .filter_map(|(duty, requirement)| {
+                let ProvedBy::Check { check, .. } = &requirement.by else { return None };
+                let own = report.checks.iter().find(|it| it.check == *check)?;
+                Some(self.observation(run, report, own, duty, requirement))
+            })
+            .collect()
+    }
+
+    fn observation(
+        &self,
+        run: &Run,
+        report: &Report,
+        check: &CheckReport,
+        duty: &ResponsibilityId,
+        requirement: &Requirement,
+    ) -> EvidenceRow {
+        let counts = |rule: &_| requirement.by.counts(&check.check, rule);
+        let outcome = check.outcome(Severity::HOLDS_GATE, counts);
+        let days = requirement.valid_days.unwrap_or(report.family.default_validity());
+        let valid_until: Option<Timestamp> = report.ended.checked_add((i64::from(days) * 24).hours()).ok();
+        let note = (outcome == Outcome::Inconclusive).then(|| first_reason(&[check])).flatten();
+        let evidence = Evidence {
+            id: EvidenceId::new(self.ids()),
+            requirement: requirement.id.clone(),
+            origin: Origin::Observation {
+                run: run.id,
+                vantage: report.vantage.clone(),
+                target: run.target_value.clone(),
+            },
+            outcome,
+            collected_at: report.ended,
+            valid_until: valid_until.filter(|_| outcome != Outcome::Inconclusive),
+            note,
+        };
+        EvidenceRow {
+            evidence,
+            organisation: run.organisation,
+            engagement: run.engagement,
+            responsibility: duty.clone(),
+            sha256: Some(report.sha256.clone()),
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            expected: None,
+            observed: None,
+        }
+    }
+}
+
+/// A check's report without its defects: they are findings already.
+fn light(check: &CheckReport) -> serde_json::Value {
+    let mut found = std::collections::BTreeMap::new();
+    for defect in &check.defects {
+        *found.entry(defect.rule.as_str()).or_insert(0usize) += 1;
+    }
+    json!({ "check": check.check, "rules": check.rules, "found": found, "facts": check.facts })
+}
+
+/// The reason of the first rule that could not tell.
+fn first_reason(checks: &[&CheckReport]) -> Option<Text> {
+    let mut doubts = checks.iter().flat_map(|it| &it.rules).filter(|it| it.outcome == Outcome::Inconclusive);
+    doubts.find_map(|it| it.reason.clone())
+}

@@ -1,0 +1,14 @@
+//! Read models: what a page or an API answer shows, computed from a [`Picture`](crate::engagement::Picture). No HTML.
+
+pub mod audit;
+mod build;
+pub mod checks;
+pub mod common;
+pub mod duties;
+pub mod duty;
+pub mod gates;
+pub mod home;
+pub mod overview;
+pub mod remediation;
+
+pub use common::{Header, Link, NextStep, PersonRef, StateCounts};

@@ -1,0 +1,210 @@
+//! The remediation list: open findings grouped by check and rule, each with owner, due date and fix.
+
+mod build;
+
+use jalon_domain::{
+    finding::{Fix, FixKind, Severity},
+    ids::{CheckId, FindingId, PersonId, ResponsibilityId, RuleId, RunId},
+    measure::Family,
+    words,
+    text::Text,
+};
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+
+use super::common::{FindingTable, Header, PersonRef};
+
+words! {
+    /// A saved view of the list.
+    FindingsView {
+        Holding = "holding", "Hold a gate", "Retiennent un jalon";
+        All = "all", "All", "Tous";
+        Mine = "mine", "Mine", "Les miens";
+        Late = "late", "Late", "En retard";
+        CameBack = "came-back", "Came back", "Réapparus";
+        Waived = "waived", "Waived", "Dérogés";
+        Fixed = "fixed", "Closed by a measurement", "Clos par une mesure";
+    }
+}
+
+/// What to show of the list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema, utoipa::IntoParams))]
+pub struct FindingsFilter {
+    /// The saved view; those that hold a gate at first.
+    pub view: Option<FindingsView>,
+    /// Only this family.
+    pub family: Option<Family>,
+    /// Only this severity.
+    pub severity: Option<Severity>,
+    /// Only this owner's id; `none` for those without.
+    pub owner: Option<String>,
+    /// Only subjects, values or messages that contain this.
+    pub text: Option<String>,
+    /// The group that is opened: its rule.
+    pub open: Option<String>,
+    /// The group being edited: its rule.
+    pub edit: Option<String>,
+    /// The page of the opened group.
+    pub after: Option<String>,
+}
+
+/// The page.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Remediation {
+    /// The engagement.
+    pub header: Header,
+    /// Open findings by family and severity: the same sums as on every other page.
+    pub table: FindingTable,
+    /// The saved views with how many findings each has.
+    pub views: Vec<(FindingsView, usize)>,
+    /// One block a family with its groups.
+    pub families: Vec<FamilyGroups>,
+    /// The opened group.
+    pub opened: Option<OpenedGroup>,
+    /// Everybody who may own.
+    pub people: Vec<PersonRef>,
+    /// What was asked.
+    pub filter: FindingsFilter,
+}
+
+/// One family's groups.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct FamilyGroups {
+    /// The family.
+    pub family: Family,
+    /// Findings in the groups.
+    pub count: usize,
+    /// When it was last measured.
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = DateTime))]
+    pub measured_at: Option<Timestamp>,
+    /// The groups, heaviest first.
+    pub groups: Vec<FindingGroup>,
+}
+
+/// The findings of one rule.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct FindingGroup {
+    /// The check.
+    pub check: CheckId,
+    /// The rule.
+    pub rule: RuleId,
+    /// What is wrong: the finding's own message when there is one, else the rule's.
+    pub title: Text,
+    /// The heaviest severity.
+    pub severity: Severity,
+    /// How many.
+    pub count: usize,
+    /// The subject when there is one, else the targets.
+    pub subject: String,
+    /// Who sees to them, when it is one person.
+    pub owner: Option<PersonRef>,
+    /// The earliest due date.
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = Date))]
+    pub due: Option<Date>,
+    /// Whether it is overdue.
+    pub late: bool,
+    /// Since when one of them is back.
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = DateTime))]
+    pub came_back: Option<Timestamp>,
+    /// How the fix is made.
+    pub fix: Option<FixKind>,
+}
+
+/// The opened group: its findings and their one fix.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct OpenedGroup {
+    /// The group.
+    pub group: FindingGroup,
+    /// What the rule asks.
+    pub rule_title: Text,
+    /// Where the rule comes from.
+    pub source: String,
+    /// What to do.
+    pub remedy: Text,
+    /// The findings of this page.
+    pub findings: Vec<FindingView>,
+    /// The next page.
+    pub next: Option<String>,
+    /// The fix of the findings of this page, together.
+    pub fix: Option<Fix>,
+    /// The responsibilities that wait for it.
+    pub responsibilities: Vec<(ResponsibilityId, String)>,
+    /// The targets to measure again.
+    pub targets: Vec<String>,
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct FindingView {
+    /// Its id.
+    pub id: FindingId,
+    /// The check.
+    pub check: CheckId,
+    /// The rule.
+    pub rule: RuleId,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// What breaks the rule.
+    pub subject: String,
+    /// The attribute or record type.
+    pub attribute: Option<String>,
+    /// The target it was found on.
+    pub target: String,
+    /// What was seen.
+    pub observed: String,
+    /// What was expected.
+    pub expected: String,
+    /// What is wrong.
+    pub message: Text,
+    /// What to do.
+    pub remedy: Text,
+    /// How to mend it.
+    pub fix: Option<Fix>,
+    /// `open` or `fixed`.
+    pub state: jalon_domain::finding::FindingState,
+    /// When it was first seen.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = DateTime))]
+    pub opened_at: Timestamp,
+    /// When it was last seen.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = DateTime))]
+    pub last_seen_at: Timestamp,
+    /// When a measurement closed it.
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = DateTime))]
+    pub fixed_at: Option<Timestamp>,
+    /// When it came back.
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = DateTime))]
+    pub reopened_at: Option<Timestamp>,
+    /// Until when a waiver accepts it.
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = DateTime))]
+    pub accepted_until: Option<Timestamp>,
+    /// Who sees to it.
+    pub owner: Option<PersonRef>,
+    /// Until when.
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = Date))]
+    pub due: Option<Date>,
+    /// The last run that saw it.
+    pub run: RunId,
+}
+
+impl FindingsFilter {
+    /// The finding after which the page begins.
+    pub fn after(&self) -> Option<FindingId> {
+        self.after.as_deref().and_then(|it| it.parse().ok())
+    }
+
+    /// The owner asked for: `Some(None)` for those without one.
+    pub fn owner(&self) -> Option<Option<PersonId>> {
+        match self.owner.as_deref() {
+            None | Some("") => None,
+            Some("none") => Some(None),
+            Some(id) => id.parse().ok().map(Some),
+        }
+    }
+}

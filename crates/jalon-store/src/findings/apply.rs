@@ -1,0 +1,211 @@
+//! Saves what a run changes in the findings of its target, in few statements however many they are.
+
+use std::fmt::Write;
+
+use jalon_domain::{
+    finding::{Changes, Defect, FindingState, Fingerprint},
+    ids::{CheckId, FindingId, IdSource, RunId},
+};
+use jiff::Timestamp;
+use sea_orm::{
+    ActiveValue::Set, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, Statement, Value, sea_query::Expr,
+};
+
+use super::entity;
+use crate::{
+    db::{Connected, Tx},
+    error::StoreError,
+    stored::{Stored, chunk, storable},
+    targets::Target,
+};
+
+/// Saves `changes`, made by `run` at `at` to the findings of `target`.
+///
+/// # Errors
+/// [`StoreError::Conflict`] when a finding to open is there already: see [`super::recorded`].
+pub async fn apply(
+    tx: &Tx,
+    target: &Target,
+    changes: &Changes,
+    run: RunId,
+    at: Timestamp,
+    ids: &dyn IdSource,
+) -> Result<(), StoreError> {
+    open(tx, target, &changes.opened, run, at, ids).await?;
+    see(tx, &changes.seen, run, at).await?;
+    see(tx, &changes.reopened, run, at).await?;
+    reopen(tx, &changes.reopened, at).await?;
+    fix(tx, &changes.fixed, run, at).await
+}
+
+async fn open(
+    tx: &Tx,
+    target: &Target,
+    opened: &[(CheckId, Defect)],
+    run: RunId,
+    at: Timestamp,
+    ids: &dyn IdSource,
+) -> Result<(), StoreError> {
+    for some in opened.chunks(chunk(COLUMNS)) {
+        let new = some
+            .iter()
+            .map(|(check, defect)| opening(target, check, defect, run, at, FindingId::new(ids)));
+        entity::Entity::insert_many(new)
+            .exec_without_returning(tx.connection())
+            .await?;
+    }
+    Ok(())
+}
+
+/// How many columns an opened finding has.
+const COLUMNS: usize = 30;
+
+fn opening(
+    target: &Target,
+    check: &CheckId,
+    defect: &Defect,
+    run: RunId,
+    at: Timestamp,
+    id: FindingId,
+) -> entity::ActiveModel {
+    entity::ActiveModel {
+        id: Set(id.0),
+        organisation: Set(target.organisation.0),
+        engagement: Set(target.engagement.0),
+        target: Set(target.id.0),
+        target_value: Set(target.value.store()),
+        family: Set(storable(check.family())),
+        check: Set(check.store()),
+        rule: Set(defect.rule.store()),
+        fingerprint: Set(Fingerprint::of(check, defect).0),
+        severity: Set(defect.severity.store()),
+        subject: Set(defect.subject.store()),
+        attribute: Set(defect.attribute.store()),
+        discriminator: Set(defect.discriminator.store()),
+        observed: Set(defect.observed.store()),
+        expected: Set(defect.expected.store()),
+        message: Set(defect.message.store()),
+        remedy: Set(defect.remedy.store()),
+        fix: Set(defect.fix.store()),
+        haystack: Set(haystack(defect)),
+        state: Set(FindingState::Open.store()),
+        opened_at: Set(at.store()),
+        last_seen_at: Set(at.store()),
+        fixed_at: Set(None),
+        reopened_at: Set(None),
+        times_reopened: Set(0),
+        owner: Set(None),
+        due: Set(None),
+        first_run: Set(run.0),
+        last_run: Set(run.0),
+        version: Set(1),
+    }
+}
+
+/// What a search looks through, lower-case.
+fn haystack(defect: &Defect) -> String {
+    let attribute = defect.attribute.as_deref().unwrap_or_default();
+    let (en, fr) = (&defect.message.en, &defect.message.fr);
+    storable(
+        &format!(
+            "{} {} {attribute} {} {en} {fr}",
+            defect.rule, defect.subject, defect.observed
+        )
+        .to_lowercase(),
+    )
+}
+
+/// What may read differently when a finding is seen again: the columns of the list that [`see`] hands to the database.
+/// Rule, attribute and discriminator are part of what makes it the same finding.
+const SEEN: [&str; 9] = [
+    "id", "severity", "subject", "observed", "expected", "message", "remedy", "fix", "haystack",
+];
+
+fn seen_values((id, defect): &(FindingId, Defect)) -> [Value; SEEN.len()] {
+    [
+        id.0.into(),
+        defect.severity.store().into(),
+        defect.subject.store().into(),
+        defect.observed.store().into(),
+        defect.expected.store().into(),
+        defect.message.store().into(),
+        defect.remedy.store().into(),
+        defect.fix.store().into(),
+        haystack(defect).into(),
+    ]
+}
+
+/// Thousands of rows, each with texts of its own: one list of values, joined by id.
+async fn see(tx: &Tx, seen: &[(FindingId, Defect)], run: RunId, at: Timestamp) -> Result<(), StoreError> {
+    let connection = tx.connection();
+    for some in seen.chunks(chunk(SEEN.len())) {
+        let mut values = vec![at.store().into(), run.0.into()];
+        values.extend(some.iter().flat_map(seen_values));
+        let sql = see_sql(some.len());
+        connection
+            .execute_raw(Statement::from_sql_and_values(
+                connection.get_database_backend(),
+                sql,
+                values,
+            ))
+            .await?;
+    }
+    Ok(())
+}
+
+fn see_sql(count: usize) -> String {
+    let (id, texts) = SEEN.split_first().expect("it has columns");
+    let mut sql = format!("WITH seen ({}) AS (VALUES ", SEEN.join(", "));
+    for row in 0..count {
+        let comma = if row == 0 { "" } else { ", " };
+        let first = 3 + row * SEEN.len();
+        let places: Vec<String> = (first..first + SEEN.len()).map(|it| format!("${it}")).collect();
+        write!(sql, "{comma}({})", places.join(", ")).expect("a String takes everything");
+    }
+    let set: Vec<String> = texts.iter().map(|it| format!("{it} = seen.{it}")).collect();
+    write!(
+        sql,
+        ") UPDATE finding SET last_seen_at = $1, last_run = $2, {} FROM seen WHERE finding.{id} = seen.{id}",
+        set.join(", ")
+    )
+    .expect("a String takes everything");
+    sql
+}
+
+async fn reopen(tx: &Tx, reopened: &[(FindingId, Defect)], at: Timestamp) -> Result<(), StoreError> {
+    let to = entity::ActiveModel {
+        state: Set(FindingState::Open.store()),
+        fixed_at: Set(None),
+        reopened_at: Set(Some(at.store())),
+        ..Default::default()
+    };
+    for some in reopened.chunks(chunk(2)) {
+        entity::Entity::update_many()
+            .set(to.clone())
+            .col_expr(
+                entity::Column::TimesReopened,
+                Expr::col(entity::Column::TimesReopened).add(1),
+            )
+            .filter(entity::COLUMN.id.is_in(some.iter().map(|(id, _)| id.0)))
+            .exec(tx.connection())
+            .await?;
+    }
+    Ok(())
+}
+
+async fn fix(tx: &Tx, fixed: &[FindingId], run: RunId, at: Timestamp) -> Result<(), StoreError> {
+    let to = entity::ActiveModel {
+        state: Set(FindingState::Fixed.store()),
+        fixed_at: Set(Some(at.store())),
+        last_run: Set(run.0),
+        ..Default::default()
+    };
+    for some in fixed.chunks(chunk(2)) {
+        entity::Entity::update_many()
+            .set(to.clone())
+            .filter(entity::COLUMN.id.is_in(some.iter().map(|it| it.0)))
+            .exec(tx.connection())
+            .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,517 @@
+//! Runs: one execution of a check family on one target each, from the wish to the report.
+
+use jalon_domain::{
+    evidence::Outcome,
+    ids::{EngagementId, JobId, OrganisationId, PersonId, RunId, TargetId},
+    measure::Family,
+    text::Text,
+    words,
+};
+use jiff::Timestamp;
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, Condition, EntityTrait, ExprTrait, Iterable, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, Order, Query, WindowStatement},
+};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::{
+    db::{Connected, Db, Tx},
+    error::StoreError,
+    stored::{self, Stored, of, one, row, rows},
+};
+
+words! {
+    /// What made a run happen.
+    Trigger {
+        Manual = "manual", "By hand", "À la main";
+        Schedule = "schedule", "Scheduled", "Planifiée";
+        Demo = "demo", "Demonstration", "Démonstration";
+    }
+}
+
+words! {
+    /// Where a run is.
+    RunState {
+        Queued = "queued", "Queued", "En attente";
+        Running = "running", "Running", "En cours";
+        Done = "done", "Done", "Terminée";
+        Failed = "failed", "Failed", "Échouée";
+        Cancelled = "cancelled", "Cancelled", "Annulée";
+    }
+}
+
+stored::words! { Trigger RunState }
+
+/// A run.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Run {
+    /// Its id; later runs sort after earlier ones.
+    pub id: RunId,
+    /// Whose engagement.
+    pub organisation: OrganisationId,
+    /// The engagement.
+    pub engagement: EngagementId,
+    /// The family of checks.
+    pub family: Family,
+    /// What is measured.
+    pub target: TargetId,
+    /// What is measured, as typed.
+    pub target_value: String,
+    /// What made it happen.
+    pub trigger: Trigger,
+    /// Who asked for it.
+    pub requested_by: Option<PersonId>,
+    /// Where it is.
+    pub state: RunState,
+    /// What it came to, once done.
+    pub outcome: Option<Outcome>,
+    /// Why it failed or told nothing.
+    pub reason: Option<Text>,
+    /// When it was asked for.
+    pub queued_at: Timestamp,
+    /// When it began.
+    pub started_at: Option<Timestamp>,
+    /// When it ended.
+    pub ended_at: Option<Timestamp>,
+    /// The job that carries it out.
+    pub job: Option<JobId>,
+    /// Rules, facts and stats, without defects. Lists leave it out: [`find`] reads it.
+    pub report: Option<Value>,
+    /// SHA-256 of what the verdict rests on, in hexadecimal.
+    pub sha256: Option<String>,
+    /// How many defects it found.
+    pub found: i32,
+}
+
+row! {
+    Run {
+        id, organisation, engagement, family, target, target_value, trigger, requested_by, state, outcome, reason, queued_at,
+        started_at, ended_at, job, report, sha256, found,
+    }
+}
+
+/// What a run came to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finished {
+    /// Its outcome.
+    pub outcome: Outcome,
+    /// Why it told nothing, where it did not.
+    pub reason: Option<Text>,
+    /// Rules, facts and stats, without defects.
+    pub report: Value,
+    /// SHA-256 of what the verdict rests on, in hexadecimal.
+    pub sha256: String,
+    /// How many defects it found.
+    pub found: i32,
+}
+
+/// Adds a run.
+///
+/// # Errors
+/// [`StoreError::Missing`] when the engagement, the target or the person is unknown.
+pub async fn insert(tx: &Tx, run: &Run) -> Result<(), StoreError> {
+    entity::Entity::insert(entity::ActiveModel::from(run))
+        .exec_without_returning(tx.connection())
+        .await?;
+    Ok(())
+}
+
+/// A run, whole.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find(db: &impl Db, id: RunId) -> Result<Option<Run>, StoreError> {
+    one(entity::Entity::find_by_id(id.0).one(db.connection()).await)
+}
+
+/// The runs of an engagement before `before`, the newest first, at most `limit`, without their reports; of one target if
+/// one is named.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn page(
+    db: &impl Db,
+    engagement: EngagementId,
+    target: Option<TargetId>,
+    before: Option<RunId>,
+    limit: u64,
+) -> Result<Vec<Run>, StoreError> {
+    let mut page = light(engagement).order_by_desc(entity::Column::Id).limit(limit);
+    if let Some(target) = target {
+        page = page.filter(entity::COLUMN.target.eq(target.0));
+    }
+    if let Some(before) = before {
+        page = page.filter(entity::COLUMN.id.lt(before.0));
+    }
+    rows(page.all(db.connection()).await)
+}
+
+/// The last run of each target of an engagement, whatever its state, without its report.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn latest(db: &impl Db, engagement: EngagementId) -> Result<Vec<Run>, StoreError> {
+    latest_of(db, engagement, Condition::all()).await
+}
+
+/// The last run of each target of an engagement that told something, without its report.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn latest_done(db: &impl Db, engagement: EngagementId) -> Result<Vec<Run>, StoreError> {
+    latest_of(
+        db,
+        engagement,
+        Condition::all().add(entity::COLUMN.state.eq(RunState::Done.store())),
+    )
+    .await
+}
+
+/// The runs of an engagement that wait or are under way, without their reports.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn live(db: &impl Db, engagement: EngagementId) -> Result<Vec<Run>, StoreError> {
+    let states = [RunState::Queued, RunState::Running].map(|it| it.store());
+    rows(
+        light(engagement)
+            .filter(entity::COLUMN.state.is_in(states))
+            .all(db.connection())
+            .await,
+    )
+}
+
+async fn latest_of(db: &impl Db, engagement: EngagementId, which: Condition) -> Result<Vec<Run>, StoreError> {
+    let newest_first = WindowStatement::partition_by(entity::Column::Target)
+        .order_by(entity::Column::Id, Order::Desc)
+        .to_owned();
+    let numbered = entity::Entity::find()
+        .select_only()
+        .column(entity::Column::Id)
+        .filter(of(engagement))
+        .filter(which)
+        .into_query()
+        .expr_window_as(Expr::cust("row_number()"), newest_first, "age")
+        .to_owned();
+    let newest = Query::select()
+        .column("id")
+        .from_subquery(numbered, "numbered")
+        .and_where(Expr::col("age").eq(1))
+        .to_owned();
+    let latest = light(engagement)
+        .filter(entity::Column::Id.in_subquery(newest))
+        .order_by_asc(entity::Column::Family)
+        .order_by_asc(entity::Column::TargetValue);
+    rows(latest.all(db.connection()).await)
+}
+
+/// The runs of an engagement, without their reports.
+fn light(engagement: EngagementId) -> Select<entity::Entity> {
+    let columns = entity::Column::iter().filter(|it| !matches!(it, entity::Column::Report));
+    entity::Entity::find()
+        .select_only()
+        .columns(columns)
+        .expr_as(Expr::val(None::<String>), "report")
+        .filter(of(engagement))
+}
+
+/// Names the job that carries a run out.
+///
+/// # Errors
+/// When the database does not take it.
+pub async fn set_job(tx: &Tx, id: RunId, job: JobId) -> Result<bool, StoreError> {
+    change(
+        tx,
+        id,
+        entity::ActiveModel {
+            job: Set(Some(job.0)),
+            ..Default::default()
+        },
+    )
+    .await
+}
+
+/// Notes that a run begins, or begins again after its worker was lost. Says whether it had not ended.
+///
+/// # Errors
+/// When the database does not take it.
+pub async fn set_running(tx: &Tx, id: RunId, at: Timestamp) -> Result<bool, StoreError> {
+    let to = entity::ActiveModel {
+        state: Set(RunState::Running.store()),
+        started_at: Set(Some(at.store())),
+        ..Default::default()
+    };
+    change(tx, id, to).await
+}
+
+/// Notes what a run came to. Says whether it had not ended before.
+///
+/// # Errors
+/// When the database does not take it.
+pub async fn finish(tx: &Tx, id: RunId, finished: &Finished, at: Timestamp) -> Result<bool, StoreError> {
+    let to = entity::ActiveModel {
+        outcome: Set(Some(finished.outcome.store())),
+        reason: Set(finished.reason.store()),
+        report: Set(Some(finished.report.store())),
+        sha256: Set(Some(finished.sha256.store())),
+        found: Set(finished.found),
+        ..ended(RunState::Done, at)
+    };
+    change(tx, id, to).await
+}
+
+/// Notes that a run could not be carried out. Says whether it had not ended before.
+///
+/// # Errors
+/// When the database does not take it.
+pub async fn fail(tx: &Tx, id: RunId, reason: &Text, at: Timestamp) -> Result<bool, StoreError> {
+    change(
+        tx,
+        id,
+        entity::ActiveModel {
+            reason: Set(Some(reason.store())),
+            ..ended(RunState::Failed, at)
+        },
+    )
+    .await
+}
+
+/// Notes that a run was called off. Says whether it had not ended before.
+///
+/// # Errors
+/// When the database does not take it.
+pub async fn cancel(tx: &Tx, id: RunId, at: Timestamp) -> Result<bool, StoreError> {
+    change(tx, id, ended(RunState::Cancelled, at)).await
+}
+
+fn ended(state: RunState, at: Timestamp) -> entity::ActiveModel {
+    entity::ActiveModel {
+        state: Set(state.store()),
+        ended_at: Set(Some(at.store())),
+        ..Default::default()
+    }
+}
+
+/// What has ended stays as it ended.
+async fn change(tx: &Tx, id: RunId, to: entity::ActiveModel) -> Result<bool, StoreError> {
+    let live = [RunState::Queued, RunState::Running].map(|it| it.store());
+    let changed = entity::Entity::update_many()
+        .set(to)
+        .filter(entity::COLUMN.id.eq(id.0))
+        .filter(entity::COLUMN.state.is_in(live));
+    Ok(changed.exec(tx.connection()).await?.rows_affected == 1)
+}
+
+mod entity {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "run")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        #[sea_orm(column_name = "organisation_id")]
+        pub organisation: Uuid,
+        #[sea_orm(column_name = "engagement_id")]
+        pub engagement: Uuid,
+        pub family: String,
+        #[sea_orm(column_name = "target_id")]
+        pub target: Uuid,
+        pub target_value: String,
+        pub trigger: String,
+        pub requested_by: Option<Uuid>,
+        pub state: String,
+        pub outcome: Option<String>,
+        pub reason: Option<String>,
+        pub queued_at: i64,
+        pub started_at: Option<i64>,
+        pub ended_at: Option<i64>,
+        #[sea_orm(column_name = "job_id")]
+        pub job: Option<Uuid>,
+        pub report: Option<String>,
+        pub sha256: Option<String>,
+        pub found: i32,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::{
+        Store, targets,
+        testing::{Basics, Counter, at, basics, on_both},
+    };
+
+    fn run(of: &Basics, ids: &Counter) -> Run {
+        Run {
+            id: RunId::new(ids),
+            organisation: of.organisation,
+            engagement: of.engagement,
+            family: Family::Dns,
+            target: of.target.id,
+            target_value: of.target.value.clone(),
+            trigger: Trigger::Manual,
+            requested_by: Some(of.person),
+            state: RunState::Queued,
+            outcome: None,
+            reason: None,
+            queued_at: at(0),
+            started_at: None,
+            ended_at: None,
+            job: None,
+            report: None,
+            sha256: None,
+            found: 0,
+        }
+    }
+
+    async fn put(store: &Store, runs: &[&Run]) {
+        for it in runs {
+            store.write(async |tx| insert(tx, it).await).await.unwrap();
+        }
+    }
+
+    fn finished() -> Finished {
+        Finished {
+            outcome: Outcome::Fail,
+            reason: None,
+            report: json!({"rules": [1, 2]}),
+            sha256: "00".into(),
+            found: 3,
+        }
+    }
+
+    #[tokio::test]
+    async fn a_run_goes_from_the_wish_to_the_report_and_stays_ended() {
+        on_both(async |store| {
+            let ids = Counter::default();
+            let of = basics(&store, &ids).await;
+            let wish = run(&of, &ids);
+            put(&store, &[&wish]).await;
+            let job = JobId::new(&ids);
+            assert!(store.write(async |tx| set_job(tx, wish.id, job).await).await.unwrap());
+            for second in [1, 2] {
+                assert!(
+                    store
+                        .write(async |tx| set_running(tx, wish.id, at(second)).await)
+                        .await
+                        .unwrap()
+                );
+            }
+            assert!(
+                store
+                    .write(async |tx| finish(tx, wish.id, &finished(), at(3)).await)
+                    .await
+                    .unwrap()
+            );
+            let late = Text::new("late", "tard");
+            assert!(
+                !store
+                    .write(async |tx| fail(tx, wish.id, &late, at(4)).await)
+                    .await
+                    .unwrap()
+            );
+            assert!(!store.write(async |tx| cancel(tx, wish.id, at(4)).await).await.unwrap());
+            assert!(
+                !store
+                    .write(async |tx| set_running(tx, wish.id, at(4)).await)
+                    .await
+                    .unwrap()
+            );
+            let done = Run {
+                state: RunState::Done,
+                outcome: Some(Outcome::Fail),
+                started_at: Some(at(2)),
+                ended_at: Some(at(3)),
+                job: Some(job),
+                report: Some(json!({"rules": [1, 2]})),
+                sha256: Some("00".into()),
+                found: 3,
+                ..wish
+            };
+            assert_eq!(find(&store, done.id).await.unwrap(), Some(done));
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn failure_says_why_and_cancelling_says_nothing() {
+        on_both(async |store| {
+            let ids = Counter::default();
+            let of = basics(&store, &ids).await;
+            let (failed, cancelled) = (run(&of, &ids), run(&of, &ids));
+            put(&store, &[&failed, &cancelled]).await;
+            let why = Text::new("the file is gone", "le fichier a disparu");
+            assert!(
+                store
+                    .write(async |tx| fail(tx, failed.id, &why, at(1)).await)
+                    .await
+                    .unwrap()
+            );
+            assert!(
+                store
+                    .write(async |tx| cancel(tx, cancelled.id, at(1)).await)
+                    .await
+                    .unwrap()
+            );
+            let failed = find(&store, failed.id).await.unwrap().unwrap();
+            assert_eq!((failed.state, failed.reason), (RunState::Failed, Some(why)));
+            let cancelled = find(&store, cancelled.id).await.unwrap().unwrap();
+            assert_eq!((cancelled.state, cancelled.reason), (RunState::Cancelled, None));
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn lists_are_light_and_the_latest_run_of_each_target_is_known() {
+        on_both(async |store| {
+            let ids = Counter::default();
+            let of = basics(&store, &ids).await;
+            let second_target = targets::Target {
+                id: TargetId::new(&ids),
+                value: "sud.example".into(),
+                ..of.target.clone()
+            };
+            store
+                .write(async |tx| targets::insert(tx, &second_target).await)
+                .await
+                .unwrap();
+            let [a, b, c] = [0; 3].map(|_| run(&of, &ids));
+            let d = Run {
+                target: second_target.id,
+                target_value: "sud.example".into(),
+                ..run(&of, &ids)
+            };
+            put(&store, &[&a, &b, &c, &d]).await;
+            store
+                .write(async |tx| finish(tx, a.id, &finished(), at(1)).await)
+                .await
+                .unwrap();
+            store
+                .write(async |tx| finish(tx, b.id, &finished(), at(2)).await)
+                .await
+                .unwrap();
+            let engagement = of.engagement;
+            let told = |runs: Vec<Run>| {
+                assert!(runs.iter().all(|it| it.report.is_none()));
+                runs.into_iter().map(|it| it.id).collect::<Vec<_>>()
+            };
+            let read =
+                async |target, before, limit| told(page(&store, engagement, target, before, limit).await.unwrap());
+            assert_eq!(read(None, None, 2).await, [d.id, c.id]);
+            assert_eq!(read(None, Some(c.id), 9).await, [b.id, a.id]);
+            assert_eq!(read(Some(of.target.id), None, 9).await, [c.id, b.id, a.id]);
+            assert_eq!(told(latest(&store, engagement).await.unwrap()), [c.id, d.id]);
+            assert_eq!(told(latest_done(&store, engagement).await.unwrap()), [b.id]);
+            assert_eq!(told(live(&store, engagement).await.unwrap()), [c.id, d.id]);
+        })
+        .await;
+    }
+}
