@@ -31,13 +31,21 @@ pub trait Check: Send + Sync {
 
 /// Every family with its checks.
 pub fn families() -> Vec<(Family, Vec<&'static dyn Check>)> {
-    let of = |family: Family| registry::all().into_iter().filter(|it| it.id().family() == family.word()).collect();
+    let of = |family: Family| {
+        registry::all()
+            .into_iter()
+            .filter(|it| it.id().family() == family.word())
+            .collect()
+    };
     Family::ALL.iter().map(|family| (*family, of(*family))).collect()
 }
 
 /// The rule with that id, whichever check it belongs to.
 pub fn rule(id: &RuleId) -> Option<&'static Rule> {
-    registry::all().into_iter().flat_map(Check::rules).find(|it| it.id == *id)
+    registry::all()
+        .into_iter()
+        .flat_map(Check::rules)
+        .find(|it| it.id == *id)
 }
 
 /// Every check with the ids of its rules: what a catalogue may ask for.

@@ -13,7 +13,10 @@ use crate::{check, doubt, facts};
 pub fn document(report: &Report, least: Severity) -> Value {
     let outcome = report.outcome(least);
     let results = || report.checks.iter().flat_map(|it| &it.rules);
-    let inconclusive: Vec<Value> = results().filter(|it| it.outcome == Outcome::Inconclusive).map(doubted).collect();
+    let inconclusive: Vec<Value> = results()
+        .filter(|it| it.outcome == Outcome::Inconclusive)
+        .map(doubted)
+        .collect();
     let mut facts = json!({});
     report.checks.iter().for_each(|it| facts::join(&mut facts, &it.facts));
     json!({

@@ -91,20 +91,33 @@ impl Doubt {
     pub(crate) fn text(self, about: &str) -> Text {
         let (en, fr) = match self {
             Self::Timeout => ("no answer in time", "délai dépassé"),
-            Self::Refused => ("the name server refuses to answer", "le serveur de noms refuse de répondre"),
-            Self::ServerFailure => ("the name server could not find out", "le serveur de noms n’a pas su répondre"),
-            Self::NotResponsible => {
-                ("the name server does not know this zone", "le serveur de noms ne connaît pas cette zone")
-            }
+            Self::Refused => (
+                "the name server refuses to answer",
+                "le serveur de noms refuse de répondre",
+            ),
+            Self::ServerFailure => (
+                "the name server could not find out",
+                "le serveur de noms n’a pas su répondre",
+            ),
+            Self::NotResponsible => (
+                "the name server does not know this zone",
+                "le serveur de noms ne connaît pas cette zone",
+            ),
             Self::Unreadable => ("the answer cannot be read", "la réponse est illisible"),
             Self::Unreachable => ("there is no way to it", "aucun chemin n’y mène"),
             Self::ConnectionRefused => ("nothing listens there", "rien n’y écoute"),
             Self::NameNotFound => ("the name leads to no address", "le nom ne mène à aucune adresse"),
-            Self::Forbidden => ("this address may not be connected from here", "il est interdit de joindre cette adresse d’ici"),
+            Self::Forbidden => (
+                "this address may not be connected from here",
+                "il est interdit de joindre cette adresse d’ici",
+            ),
             Self::NoHandshake => ("TLS could not be agreed on", "aucun accord TLS"),
             Self::AliasLoop => ("the aliases lead in a circle", "les alias tournent en rond"),
             Self::BadName => ("the name cannot be asked for", "ce nom ne peut pas être demandé"),
-            Self::Empty => ("the source holds nothing to judge", "la source ne contient rien à juger"),
+            Self::Empty => (
+                "the source holds nothing to judge",
+                "la source ne contient rien à juger",
+            ),
             Self::NotExported => ("no object of the source has it", "aucun objet de la source ne le porte"),
             Self::NotAsked => ("the question was not put", "la question n’a pas été posée"),
         };

@@ -33,7 +33,12 @@ fn write_canonical(value: &Value, out: &mut String) {
     }
 }
 
-fn separated<T>(out: &mut String, [open, close]: [char; 2], items: impl IntoIterator<Item = T>, write: impl Fn(T, &mut String)) {
+fn separated<T>(
+    out: &mut String,
+    [open, close]: [char; 2],
+    items: impl IntoIterator<Item = T>,
+    write: impl Fn(T, &mut String),
+) {
     out.push(open);
     for (i, item) in items.into_iter().enumerate() {
         if i > 0 {
@@ -46,7 +51,9 @@ fn separated<T>(out: &mut String, [open, close]: [char; 2], items: impl IntoIter
 
 /// The union of two objects; where both have a key, objects are joined and of other values the first is kept.
 pub(crate) fn join(into: &mut Value, other: &Value) {
-    let (Value::Object(into), Value::Object(other)) = (into, other) else { return };
+    let (Value::Object(into), Value::Object(other)) = (into, other) else {
+        return;
+    };
     for (key, value) in other {
         match into.get_mut(key) {
             Some(held) => join(held, value),

@@ -63,7 +63,10 @@ impl Sheet {
     /// # Panics
     /// When it does not stand in `check.toml`: rule ids in code are written out, and the cases meet each of them.
     pub(crate) fn rule(&self, id: &str) -> &Rule {
-        self.rules.iter().find(|it| it.id.as_str() == id).expect("the rule stands in check.toml")
+        self.rules
+            .iter()
+            .find(|it| it.id.as_str() == id)
+            .expect("the rule stands in check.toml")
     }
 
     /// The weight that the folder gives a problem, where it gives one.

@@ -69,7 +69,10 @@ impl Complaint<'_> {
         let rule = sheet.rule(self.rule);
         Defect {
             rule: rule.id.clone(),
-            severity: self.severity.or_else(|| sheet.weight(self.key)).unwrap_or(rule.severity),
+            severity: self
+                .severity
+                .or_else(|| sheet.weight(self.key))
+                .unwrap_or(rule.severity),
             subject: self.subject.to_owned(),
             attribute: self.attribute.map(str::to_owned),
             discriminator: self.discriminator.to_owned(),
@@ -103,12 +106,20 @@ impl Verdicts {
         let result = |rule: &Rule| match sheet.when(&rule.id) {
             Some(when) if !when.holds(profile) => {
                 let when = when.describe();
-                let reason = Text::new(format!("applies only with: {}", when.en), format!("ne vaut qu’avec : {}", when.fr));
+                let reason = Text::new(
+                    format!("applies only with: {}", when.en),
+                    format!("ne vaut qu’avec : {}", when.fr),
+                );
                 plain(rule, Outcome::NotApplicable, Some(reason))
             }
             _ => plain(rule, Outcome::Pass, None),
         };
-        Self { sheet, retry_at, results: sheet.rules.iter().map(result).collect(), defects: Vec::new() }
+        Self {
+            sheet,
+            retry_at,
+            results: sheet.rules.iter().map(result).collect(),
+            defects: Vec::new(),
+        }
     }
 
     /// Judges one rule, unless it does not apply. What the judge could not know makes the rule inconclusive.
@@ -122,7 +133,9 @@ impl Verdicts {
 
     /// Whether the rule is still to be judged.
     pub(crate) fn applies(&self, rule: &str) -> bool {
-        self.results.iter().any(|it| it.rule.as_str() == rule && it.outcome != Outcome::NotApplicable)
+        self.results
+            .iter()
+            .any(|it| it.rule.as_str() == rule && it.outcome != Outcome::NotApplicable)
     }
 
     /// The rule has nothing to judge here.
@@ -165,10 +178,19 @@ impl Verdicts {
                 result.outcome = Outcome::Fail;
             }
         }
-        let failed = |defect: &Defect| self.results.iter().any(|it| it.rule == defect.rule && it.outcome == Outcome::Fail);
+        let failed = |defect: &Defect| {
+            self.results
+                .iter()
+                .any(|it| it.rule == defect.rule && it.outcome == Outcome::Fail)
+        };
         self.defects.retain(failed);
         heaviest_first(&mut self.defects);
-        CheckReport { check: self.sheet.id.clone(), rules: self.results, defects: self.defects, facts }
+        CheckReport {
+            check: self.sheet.id.clone(),
+            rules: self.results,
+            defects: self.defects,
+            facts,
+        }
     }
 
     fn result(&mut self, rule: &str) -> Option<&mut RuleResult> {
@@ -177,7 +199,12 @@ impl Verdicts {
 }
 
 fn plain(rule: &Rule, outcome: Outcome, reason: Option<Text>) -> RuleResult {
-    RuleResult { rule: rule.id.clone(), outcome, reason, retry_at: None }
+    RuleResult {
+        rule: rule.id.clone(),
+        outcome,
+        reason,
+        retry_at: None,
+    }
 }
 
 /// The order of a report: the heaviest first, then by rule, then as found.

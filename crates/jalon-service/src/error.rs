@@ -40,6 +40,14 @@ pub enum Error {
         /// The limit, bytes.
         limit: u64,
     },
+    /// A wrong address or password, never telling which.
+    #[error("wrong address or password")]
+    WrongPassword {
+        /// Tries before a pause.
+        tries_left: u64,
+        /// The pause, seconds.
+        pause: u64,
+    },
     /// Too many tries.
     #[error("too many tries; try again in {retry_after} s")]
     Throttled {

@@ -59,6 +59,18 @@ pub async fn find(db: &impl Db, id: EngagementId) -> Result<Option<Engagement>, 
     one(entity::Entity::find_by_id(id.0).one(db.connection()).await)
 }
 
+/// An engagement, held until the transaction ends: two who derive its states from what they read cannot do so at once.
+/// (SQLite has one writer anyway.)
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn lock(tx: &Tx, id: EngagementId) -> Result<Option<Engagement>, StoreError> {
+    one(entity::Entity::find_by_id(id.0)
+        .lock_exclusive()
+        .one(tx.connection())
+        .await)
+}
+
 /// Every engagement, by name.
 ///
 /// # Errors
@@ -158,6 +170,10 @@ mod tests {
         on_both(async |store| {
             let id = basics(&store, &Counter::default()).await.engagement;
             let read = find(&store, id).await.unwrap().unwrap();
+            assert_eq!(
+                store.write(async |tx| lock(tx, id).await).await.unwrap().as_ref(),
+                Some(&read)
+            );
             let first = Engagement {
                 name: "First".into(),
                 target: Some(date(2026, 6, 1)),

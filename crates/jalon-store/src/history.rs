@@ -167,7 +167,10 @@ mod tests {
                 of_engagement(&store, engagement, at(2), 9).await.unwrap(),
                 [c.clone(), b]
             );
-            assert_eq!(of_engagement(&store, engagement, at(0), 1).await.unwrap(), [c.clone()]);
+            assert_eq!(
+                of_engagement(&store, engagement, at(0), 1).await.unwrap(),
+                std::slice::from_ref(&c)
+            );
             let mail = a.responsibility.clone();
             assert_eq!(of_responsibility(&store, engagement, &mail).await.unwrap(), [c, a]);
         })

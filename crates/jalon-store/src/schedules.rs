@@ -169,7 +169,7 @@ mod tests {
                 last_at: Some(now),
                 ..dns
             };
-            assert_eq!(claim(store.clone(), now).await, [taken.clone()]);
+            assert_eq!(claim(store.clone(), now).await, [taken]);
             assert!(claim(store.clone(), now).await.is_empty());
             // Exactly on time, the next turn is one period later.
             let on_time = claim(store.clone(), at(5 * 3_600)).await;

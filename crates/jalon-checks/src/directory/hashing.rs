@@ -20,14 +20,24 @@ pub(super) struct Hash(Arc<Mutex<Sha256>>);
 impl<R> Hashing<R> {
     pub(super) fn new(inner: R) -> (Self, Hash) {
         let hash = Hash::default();
-        (Self { inner, hash: hash.clone() }, hash)
+        (
+            Self {
+                inner,
+                hash: hash.clone(),
+            },
+            hash,
+        )
     }
 }
 
 impl<R: Read> Read for Hashing<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(into)?;
-        self.hash.0.lock().unwrap_or_else(PoisonError::into_inner).update(&into[..count]);
+        self.hash
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .update(&into[..count]);
         Ok(count)
     }
 }

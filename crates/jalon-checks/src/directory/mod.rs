@@ -49,7 +49,11 @@ pub struct Streamed {
 impl Streamed {
     /// The outcome of the run: any defect at or above `least` fails it.
     pub fn outcome(&self, least: Severity) -> Outcome {
-        if self.found.range(least..).any(|it| *it.1 > 0) { Outcome::Fail } else { self.report.outcome(least) }
+        if self.found.range(least..).any(|it| *it.1 > 0) {
+            Outcome::Fail
+        } else {
+            self.report.outcome(least)
+        }
     }
 
     /// The last line of a streamed run: the document without its findings, which were the lines before.
@@ -76,7 +80,9 @@ pub fn run(
     cancelled: &(dyn Fn() -> bool + Sync),
 ) -> Result<Report, CheckError> {
     let mut defects = Vec::new();
-    let streamed = stream(source_name, reader, settings, ctx, cancelled, &mut |it| defects.push(it))?;
+    let streamed = stream(source_name, reader, settings, ctx, cancelled, &mut |it| {
+        defects.push(it)
+    })?;
     let mut report = streamed.report;
     heaviest_first(&mut defects);
     if let Some(check) = report.checks.first_mut() {
@@ -110,38 +116,51 @@ pub fn stream(
                 return Err(CheckError::Cancelled);
             }
             let what = Text::new("judging objects", "examen des objets");
-            (ctx.progress)(Progress { done: read.bytes(), total: settings.total_bytes, what });
+            (ctx.progress)(Progress {
+                done: read.bytes(),
+                total: settings.total_bytes,
+                what,
+            });
         }
     }
     drop(export);
-    let (found, mut stats) = (judge.weights().clone(), judge.counts());
+    let summary = judge.finish();
+    let mut stats = summary.counts();
     stats["entries"] = json!(entries);
     stats["bytes"] = json!(read.bytes());
-    let check = judge.finish(source_name, ctx);
     let report = Report {
         family: Family::Directory,
         target: source_name.to_owned(),
         vantage: ctx.vantage.to_owned(),
         started: ctx.now,
         ended: (ctx.clock)(),
-        checks: vec![check],
+        checks: vec![summary.report(source_name, settings, ctx)],
         stats,
         sha256: hash.finish(),
     };
-    Ok(Streamed { report, found })
+    Ok(Streamed {
+        report,
+        found: summary.weights().clone(),
+    })
 }
 
 fn unopened(error: OpenError) -> CheckError {
     match error {
         OpenError::Unreadable { error, .. } => unreadable(error),
-        OpenError::Unavailable { error, .. } => {
-            CheckError::Input { line: 1, what: format!("cannot read: {error}"), remedy: "check the source".to_owned() }
-        }
+        OpenError::Unavailable { error, .. } => CheckError::Input {
+            line: 1,
+            what: format!("cannot read: {error}"),
+            remedy: "check the source".to_owned(),
+        },
     }
 }
 
 fn unreadable(error: ReadError) -> CheckError {
-    CheckError::Input { line: error.line, what: error.what(), remedy: error.remedy().to_owned() }
+    CheckError::Input {
+        line: error.line,
+        what: error.what(),
+        remedy: error.remedy().to_owned(),
+    }
 }
 
 #[cfg(test)]

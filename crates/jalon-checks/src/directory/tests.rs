@@ -33,7 +33,13 @@ struct File {
 }
 
 fn judge(source: &str, text: &str, settings: &Settings) -> Result<Report, CheckError> {
-    run(source, Cursor::new(text.to_owned()), settings, &context(&profile()), &|| false)
+    run(
+        source,
+        Cursor::new(text.to_owned()),
+        settings,
+        &context(&profile()),
+        &|| false,
+    )
 }
 
 fn ldif(text: &str) -> Result<Report, CheckError> {
@@ -41,7 +47,14 @@ fn ldif(text: &str) -> Result<Report, CheckError> {
 }
 
 fn rows(report: &Report) -> Vec<[String; 4]> {
-    let row = |it: &Defect| [it.rule.to_string(), it.subject.clone(), it.observed.clone(), it.expected.clone()];
+    let row = |it: &Defect| {
+        [
+            it.rule.to_string(),
+            it.subject.clone(),
+            it.observed.clone(),
+            it.expected.clone(),
+        ]
+    };
     let mut rows: Vec<_> = report.defects().map(|it| row(it.1)).collect();
     rows.sort();
     rows
@@ -50,7 +63,10 @@ fn rows(report: &Report) -> Vec<[String; 4]> {
 #[test]
 fn every_case_comes_out_as_expected() {
     for (name, mut file) in cases::<File>("directory.objects") {
-        let settings = Settings { alternate_login_id: file.alternate_login_id, ..Settings::default() };
+        let settings = Settings {
+            alternate_login_id: file.alternate_login_id,
+            ..Settings::default()
+        };
         let report = judge(&file.source, &(file.lines.join("\n") + "\n"), &settings).expect("readable");
         file.found.sort();
         assert_eq!(rows(&report), file.found, "{name}");
@@ -60,17 +76,34 @@ fn every_case_comes_out_as_expected() {
 
 #[test]
 fn a_malformed_export_is_an_error_with_its_line_and_no_finding() {
-    let error = ldif("dn: CN=A,DC=contoso\nmail: a@contoso.example\n\ndn: CN=B,DC=contoso\nchangetype: delete\n").unwrap_err();
-    let CheckError::Input { line, what, remedy } = error else { panic!("{error}") };
+    let error =
+        ldif("dn: CN=A,DC=contoso\nmail: a@contoso.example\n\ndn: CN=B,DC=contoso\nchangetype: delete\n").unwrap_err();
+    let CheckError::Input { line, what, remedy } = error else {
+        panic!("{error}")
+    };
     assert_eq!(line, 5);
-    assert!(what.contains("changetype: delete") && !remedy.is_empty(), "{what} {remedy}");
-    assert!(matches!(judge("tool.exe", "MZ\u{0}", &Settings::default()), Err(CheckError::Input { line: 1, .. })));
+    assert!(
+        what.contains("changetype: delete") && !remedy.is_empty(),
+        "{what} {remedy}"
+    );
+    assert!(matches!(
+        judge("tool.exe", "MZ\u{0}", &Settings::default()),
+        Err(CheckError::Input { line: 1, .. })
+    ));
 }
 
 #[test]
 fn a_cancelled_run_reports_nothing() {
-    let text: String = (0..3000).map(|it| format!("dn: CN=u{it},DC=contoso\nobjectClass: user\n\n")).collect();
-    let result = run("export.ldif", Cursor::new(text), &Settings::default(), &context(&profile()), &|| true);
+    let text: String = (0..3000)
+        .map(|it| format!("dn: CN=u{it},DC=contoso\nobjectClass: user\n\n"))
+        .collect();
+    let result = run(
+        "export.ldif",
+        Cursor::new(text),
+        &Settings::default(),
+        &context(&profile()),
+        &|| true,
+    );
     assert_eq!(result.unwrap_err(), CheckError::Cancelled);
 }
 
@@ -78,7 +111,10 @@ fn a_cancelled_run_reports_nothing() {
 fn top_level_domains_can_be_replaced() {
     let text = "dn: CN=A\nobjectClass: user\nuserPrincipalName: a@nord.local\nsAMAccountName: a\ndisplayName: A\n";
     assert_eq!(ldif(text).unwrap().defects().count(), 1);
-    let settings = Settings { top_level_domains: TopLevelDomains::parse("local"), ..Settings::default() };
+    let settings = Settings {
+        top_level_domains: TopLevelDomains::parse("local"),
+        ..Settings::default()
+    };
     assert_eq!(judge("export.ldif", text, &settings).unwrap().defects().count(), 0);
 }
 
@@ -89,12 +125,26 @@ fn a_streamed_run_hands_over_the_same_defects_and_keeps_their_count() {
     let mut handed = Vec::new();
     let profile = profile();
     let (settings, reader) = (Settings::default(), Cursor::new(text));
-    let streamed = stream("export.ldif", reader, &settings, &context(&profile), &|| false, &mut |it| handed.push(it)).unwrap();
-    assert_eq!(streamed.found, BTreeMap::from([(Severity::Minor, 1), (Severity::Major, 1)]));
+    let streamed = stream(
+        "export.ldif",
+        reader,
+        &settings,
+        &context(&profile),
+        &|| false,
+        &mut |it| handed.push(it),
+    )
+    .unwrap();
+    assert_eq!(
+        streamed.found,
+        BTreeMap::from([(Severity::Minor, 1), (Severity::Major, 1)])
+    );
     assert_eq!(streamed.outcome(Severity::Major), Outcome::Fail);
     assert_eq!(streamed.outcome(Severity::Blocker), Outcome::Pass);
     let last = streamed.document(Severity::Minor);
-    assert_eq!((&last["outcome"], &last["stats"]["judged"], last.get("findings")), (&"fail".into(), &2.into(), None));
+    assert_eq!(
+        (&last["outcome"], &last["stats"]["judged"], last.get("findings")),
+        (&"fail".into(), &2.into(), None)
+    );
     let mut whole: Vec<Defect> = ldif(text).unwrap().defects().map(|it| it.1.clone()).collect();
     whole.sort_by_key(|it| it.rule.clone());
     handed.sort_by_key(|it| it.rule.clone());
@@ -106,14 +156,26 @@ fn person(number: usize, values: &[(&str, String)]) -> String {
     use jalon_wire::{entry::Attributes, ldif::Writer};
     let mut attributes = Attributes::default();
     attributes.push("objectClass", b"user");
-    values.iter().for_each(|(name, value)| attributes.push(name, value.as_bytes()));
+    values
+        .iter()
+        .for_each(|(name, value)| attributes.push(name, value.as_bytes()));
     let mut writer = Writer::new(Vec::new());
-    writer.write_entry(&format!("CN=p{number},DC=contoso,DC=example"), attributes.view()).expect("written");
+    writer
+        .write_entry(&format!("CN=p{number},DC=contoso,DC=example"), attributes.view())
+        .expect("written");
     String::from_utf8(writer.into_inner()).expect("UTF-8")
 }
 
-const NAMES: [&str; 8] =
-    ["displayName", "givenName", "mail", "mailNickname", "proxyAddresses", "sAMAccountName", "targetAddress", "userPrincipalName"];
+const NAMES: [&str; 8] = [
+    "displayName",
+    "givenName",
+    "mail",
+    "mailNickname",
+    "proxyAddresses",
+    "sAMAccountName",
+    "targetAddress",
+    "userPrincipalName",
+];
 
 fn any_value() -> impl Strategy<Value = String> {
     prop_oneof![

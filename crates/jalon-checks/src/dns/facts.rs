@@ -31,36 +31,60 @@ impl Question {
     /// The question for the records of that type; `None` for a type that the family never asks for.
     pub(crate) fn new(kind: &str, name: impl Into<String>) -> Option<Self> {
         let kind = KINDS.iter().find(|it| it.0 == kind)?.0;
-        Some(Self { name: name.into(), kind })
+        Some(Self {
+            name: name.into(),
+            kind,
+        })
     }
 
     pub(crate) fn txt(name: impl Into<String>) -> Self {
-        Self { name: name.into(), kind: "TXT" }
+        Self {
+            name: name.into(),
+            kind: "TXT",
+        }
     }
 
     pub(crate) fn cname(name: impl Into<String>) -> Self {
-        Self { name: name.into(), kind: "CNAME" }
+        Self {
+            name: name.into(),
+            kind: "CNAME",
+        }
     }
 
     pub(crate) fn mx(name: impl Into<String>) -> Self {
-        Self { name: name.into(), kind: "MX" }
+        Self {
+            name: name.into(),
+            kind: "MX",
+        }
     }
 
     pub(crate) fn srv(name: impl Into<String>) -> Self {
-        Self { name: name.into(), kind: "SRV" }
+        Self {
+            name: name.into(),
+            kind: "SRV",
+        }
     }
 
     pub(crate) fn a(name: impl Into<String>) -> Self {
-        Self { name: name.into(), kind: "A" }
+        Self {
+            name: name.into(),
+            kind: "A",
+        }
     }
 
     pub(crate) fn aaaa(name: impl Into<String>) -> Self {
-        Self { name: name.into(), kind: "AAAA" }
+        Self {
+            name: name.into(),
+            kind: "AAAA",
+        }
     }
 
     /// The record type.
     pub fn kind(&self) -> RecordType {
-        KINDS.iter().find(|it| it.0 == self.kind).map_or(RecordType::Txt, |it| it.1)
+        KINDS
+            .iter()
+            .find(|it| it.0 == self.kind)
+            .map_or(RecordType::Txt, |it| it.1)
     }
 }
 
@@ -141,7 +165,10 @@ pub(crate) struct Held<'a, T: ?Sized> {
 impl Facts {
     /// Nothing is known yet.
     pub(crate) fn new(domain: impl Into<String>) -> Self {
-        Self { domain: domain.into(), answers: BTreeMap::new() }
+        Self {
+            domain: domain.into(),
+            answers: BTreeMap::new(),
+        }
     }
 
     pub(crate) fn learn(&mut self, question: Question, seen: Seen) {
@@ -159,13 +186,18 @@ impl Facts {
 
     /// How many of them nobody answered.
     pub(crate) fn unknown(&self) -> usize {
-        self.answers.values().filter(|it| matches!(it, Seen::Unknown { .. })).count()
+        self.answers
+            .values()
+            .filter(|it| matches!(it, Seen::Unknown { .. }))
+            .count()
     }
 
     /// What came of these questions, as JSON: the facts that one check rests on.
     pub(crate) fn about(&self, questions: &[Question]) -> Value {
-        let answers: BTreeMap<String, &Seen> =
-            questions.iter().filter_map(|it| Some((it.to_string(), self.answers.get(it)?))).collect();
+        let answers: BTreeMap<String, &Seen> = questions
+            .iter()
+            .filter_map(|it| Some((it.to_string(), self.answers.get(it)?)))
+            .collect();
         json!({"domain": self.domain, "answers": answers})
     }
 
@@ -179,7 +211,12 @@ impl Facts {
     /// # Errors
     /// When nobody said whether they are.
     pub(crate) fn records(&self, question: &Question) -> Result<&[Record], Doubted> {
-        let doubted = |doubt| Err(Doubted { doubt, about: question.to_string() });
+        let doubted = |doubt| {
+            Err(Doubted {
+                doubt,
+                about: question.to_string(),
+            })
+        };
         match self.answers.get(question) {
             Some(Seen::Found { records, .. }) => Ok(records),
             Some(Seen::Absent { .. } | Seen::Looped { .. }) => Ok(&[]),

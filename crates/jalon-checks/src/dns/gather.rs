@@ -32,21 +32,32 @@ pub(super) async fn gather(domain: &str, settings: &Settings, ctx: &Context<'_>)
         }
         ask(&resolver, questions, &mut facts, ctx).await;
     }
-    Ok(Gathered { facts, servers: resolver.servers().to_vec() })
+    Ok(Gathered {
+        facts,
+        servers: resolver.servers().to_vec(),
+    })
 }
 
 fn resolver(settings: &Settings) -> Result<Resolver, CheckError> {
-    let servers = if settings.resolvers.is_empty() { system_servers() } else { Ok(settings.resolvers.clone()) };
+    let servers = if settings.resolvers.is_empty() {
+        system_servers()
+    } else {
+        Ok(settings.resolvers.clone())
+    };
     let servers = servers.map_err(|error| CheckError::Settings {
         what: error.to_string(),
         remedy: "name one with --resolver IP:PORT".to_owned(),
     })?;
     let ids = settings.query_ids.clone();
-    Ok(Resolver::new(servers, move || ids()).with_timeout(settings.timeout).with_tries(settings.tries))
+    Ok(Resolver::new(servers, move || ids())
+        .with_timeout(settings.timeout)
+        .with_tries(settings.tries))
 }
 
 fn open_questions(facts: &Facts, ctx: &Context<'_>) -> BTreeSet<Question> {
-    let wanted = super::checks().into_iter().flat_map(|it| it.questions(facts, ctx.profile));
+    let wanted = super::checks()
+        .into_iter()
+        .flat_map(|it| it.questions(facts, ctx.profile));
     let room = MOST_QUESTIONS.saturating_sub(facts.len());
     let open: BTreeSet<Question> = wanted.filter(|it| !facts.knows(it)).collect();
     open.into_iter().take(room).collect()
@@ -63,13 +74,22 @@ async fn ask(resolver: &Resolver, questions: BTreeSet<Question>, facts: &mut Fac
     while let Some((question, seen)) = answers.next().await {
         facts.learn(question, seen);
         let what = Text::new("asking name servers", "interrogation des serveurs de noms");
-        (ctx.progress)(Progress { done: facts.len() as u64, total: Some(total), what });
+        (ctx.progress)(Progress {
+            done: facts.len() as u64,
+            total: Some(total),
+            what,
+        });
     }
 }
 
 fn seen(answer: Result<Answer, DnsError>) -> Seen {
     let error = match answer {
-        Ok(Answer { status: Status::Found, records, chain, .. }) => return Seen::Found { records, chain },
+        Ok(Answer {
+            status: Status::Found,
+            records,
+            chain,
+            ..
+        }) => return Seen::Found { records, chain },
         Ok(Answer { chain, .. }) => return Seen::Absent { chain },
         Err(DnsError::CnameLoop { chain, .. }) => return Seen::Looped { chain },
         Err(error) => error,
@@ -83,5 +103,8 @@ fn seen(answer: Result<Answer, DnsError>) -> Seen {
         DnsError::BadName { .. } => Doubt::BadName,
         DnsError::Unreachable { .. } | DnsError::NoServers | DnsError::CnameLoop { .. } => Doubt::Unreachable,
     };
-    Seen::Unknown { reason, detail: error.to_string() }
+    Seen::Unknown {
+        reason,
+        detail: error.to_string(),
+    }
 }

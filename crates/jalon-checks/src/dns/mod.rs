@@ -44,7 +44,12 @@ pub struct Settings {
 impl Settings {
     /// The system's name servers, two tries of three seconds each.
     pub fn new(query_ids: impl Fn() -> u16 + Send + Sync + 'static) -> Self {
-        Self { resolvers: Vec::new(), timeout: Duration::from_secs(3), tries: 2, query_ids: Arc::new(query_ids) }
+        Self {
+            resolvers: Vec::new(),
+            timeout: Duration::from_secs(3),
+            tries: 2,
+            query_ids: Arc::new(query_ids),
+        }
     }
 }
 
@@ -76,7 +81,11 @@ fn checks() -> [&'static dyn DnsCheck; 3] {
 /// that does not answer is no error: it makes the rules that depend on it inconclusive.
 pub async fn run(domain: &DomainName, settings: &Settings, ctx: &Context<'_>) -> Result<Report, CheckError> {
     let gathered = gather::gather(&ascii(domain)?, settings, ctx).await?;
-    let case = Case { facts: &gathered.facts, profile: ctx.profile, retry_at: retry_at(ctx.now) };
+    let case = Case {
+        facts: &gathered.facts,
+        profile: ctx.profile,
+        retry_at: retry_at(ctx.now),
+    };
     let checks: Vec<CheckReport> = checks().iter().map(|it| it.judge(&case)).collect();
     Ok(Report {
         family: Family::Dns,

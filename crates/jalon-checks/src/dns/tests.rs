@@ -42,7 +42,10 @@ impl File {
     fn profile(&self) -> Profile {
         let usual = profile();
         Profile {
-            services: self.services.clone().map_or(usual.services, |it| it.into_iter().collect()),
+            services: self
+                .services
+                .clone()
+                .map_or(usual.services, |it| it.into_iter().collect()),
             options: self.options.iter().copied().collect(),
             cloud: self.cloud.unwrap_or(usual.cloud),
             ..usual
@@ -53,7 +56,11 @@ impl File {
     fn facts(&self, check: &dyn DnsCheck, profile: &Profile) -> Facts {
         let mut facts = Facts::new(&self.domain);
         loop {
-            let open: Vec<_> = check.questions(&facts, profile).into_iter().filter(|it| !facts.knows(it)).collect();
+            let open: Vec<_> = check
+                .questions(&facts, profile)
+                .into_iter()
+                .filter(|it| !facts.knows(it))
+                .collect();
             if open.is_empty() {
                 return facts;
             }
@@ -63,13 +70,23 @@ impl File {
 
     fn seen(&self, question: &Question) -> Seen {
         if let Some(reason) = self.unknown.get(&question.to_string()) {
-            return Seen::Unknown { reason: *reason, detail: String::new() };
+            return Seen::Unknown {
+                reason: *reason,
+                detail: String::new(),
+            };
         }
         if self.looped.contains(&question.to_string()) {
             return Seen::Looped { chain: Vec::new() };
         }
         let records: Vec<Record> = self.zone.iter().filter_map(|it| record(question, it)).collect();
-        if records.is_empty() { Seen::Absent { chain: Vec::new() } } else { Seen::Found { records, chain: Vec::new() } }
+        if records.is_empty() {
+            Seen::Absent { chain: Vec::new() }
+        } else {
+            Seen::Found {
+                records,
+                chain: Vec::new(),
+            }
+        }
     }
 }
 
@@ -83,18 +100,41 @@ fn record(question: &Question, line: &str) -> Option<Record> {
     let words: Vec<&str> = data.split(' ').collect();
     let number = |at: usize| words[at].parse().expect("a number");
     let data = match kind {
-        "A" => Data::A { address: data.parse().expect("an address") },
-        "CNAME" => Data::Cname { target: data.to_owned() },
-        "MX" => Data::Mx { preference: number(0), exchange: words[1].to_owned() },
-        "SRV" => Data::Srv { priority: number(0), weight: number(1), port: number(2), target: words[3].to_owned() },
-        "TXT" => Data::Txt { text: data.to_owned(), parts: vec![data.to_owned()] },
+        "A" => Data::A {
+            address: data.parse().expect("an address"),
+        },
+        "CNAME" => Data::Cname {
+            target: data.to_owned(),
+        },
+        "MX" => Data::Mx {
+            preference: number(0),
+            exchange: words[1].to_owned(),
+        },
+        "SRV" => Data::Srv {
+            priority: number(0),
+            weight: number(1),
+            port: number(2),
+            target: words[3].to_owned(),
+        },
+        "TXT" => Data::Txt {
+            text: data.to_owned(),
+            parts: vec![data.to_owned()],
+        },
         other => panic!("{other} is not read here"),
     };
-    Some(Record { name: name.to_owned(), ttl: 300, data })
+    Some(Record {
+        name: name.to_owned(),
+        ttl: 300,
+        data,
+    })
 }
 
 fn judge(check: &dyn DnsCheck, facts: &Facts, profile: &Profile) -> jalon_domain::measure::CheckReport {
-    check.judge(&Case { facts, profile, retry_at: "2026-11-20T12:05:00Z".parse().expect("an instant") })
+    check.judge(&Case {
+        facts,
+        profile,
+        retry_at: "2026-11-20T12:05:00Z".parse().expect("an instant"),
+    })
 }
 
 #[test]
@@ -111,7 +151,11 @@ fn every_case_comes_out_as_expected() {
 #[test]
 fn the_family_has_every_check_of_its_folder() {
     let listed: Vec<_> = checks().iter().map(|it| it.id()).collect();
-    let all: Vec<_> = crate::known().into_iter().map(|it| it.0).filter(|it| it.family() == "dns").collect();
+    let all: Vec<_> = crate::known()
+        .into_iter()
+        .map(|it| it.0)
+        .filter(|it| it.family() == "dns")
+        .collect();
     assert!(all.iter().all(|it| listed.contains(it)) && all.len() == listed.len());
 }
 
@@ -127,7 +171,13 @@ fn any_profile() -> impl Strategy<Value = Profile> {
 }
 
 fn any_seen() -> impl Strategy<Value = Seen> {
-    let name = prop_oneof![Just("."), Just("x.mail.protection.outlook.com"), Just("autodiscover.outlook.com"), Just("old.example"), Just("")];
+    let name = prop_oneof![
+        Just("."),
+        Just("x.mail.protection.outlook.com"),
+        Just("autodiscover.outlook.com"),
+        Just("old.example"),
+        Just("")
+    ];
     let text = prop_oneof![
         Just("v=spf1 include:spf.protection.outlook.com -all".to_owned()),
         Just("v=spf1 redirect=contoso.example".to_owned()),
@@ -139,11 +189,26 @@ fn any_seen() -> impl Strategy<Value = Seen> {
     ];
     let data = prop_oneof![
         name.clone().prop_map(|it| Data::Cname { target: it.to_owned() }),
-        (any::<u16>(), name.clone()).prop_map(|(preference, it)| Data::Mx { preference, exchange: it.to_owned() }),
-        (any::<u16>(), name).prop_map(|(port, it)| Data::Srv { priority: 0, weight: 0, port, target: it.to_owned() }),
-        text.prop_map(|it| Data::Txt { text: it, parts: Vec::new() }),
+        (any::<u16>(), name.clone()).prop_map(|(preference, it)| Data::Mx {
+            preference,
+            exchange: it.to_owned()
+        }),
+        (any::<u16>(), name).prop_map(|(port, it)| Data::Srv {
+            priority: 0,
+            weight: 0,
+            port,
+            target: it.to_owned()
+        }),
+        text.prop_map(|it| Data::Txt {
+            text: it,
+            parts: Vec::new()
+        }),
     ];
-    let record = (any::<u32>(), data).prop_map(|(ttl, data)| Record { name: String::new(), ttl, data });
+    let record = (any::<u32>(), data).prop_map(|(ttl, data)| Record {
+        name: String::new(),
+        ttl,
+        data,
+    });
     prop_oneof![
         4 => proptest::collection::vec(record, 1..4).prop_map(|records| Seen::Found { records, chain: Vec::new() }),
         1 => Just(Seen::Absent { chain: Vec::new() }),
@@ -153,7 +218,10 @@ fn any_seen() -> impl Strategy<Value = Seen> {
 }
 
 fn unknown() -> Seen {
-    Seen::Unknown { reason: Doubt::Timeout, detail: String::new() }
+    Seen::Unknown {
+        reason: Doubt::Timeout,
+        detail: String::new(),
+    }
 }
 
 /// Answers every question with the next of `answers`, around and around.

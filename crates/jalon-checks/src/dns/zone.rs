@@ -20,28 +20,61 @@ pub(super) struct Line {
 
 impl Line {
     pub(super) fn cname(name: &str, target: &str) -> Self {
-        Self::new(name, Data::Cname { target: target.to_owned() })
+        Self::new(
+            name,
+            Data::Cname {
+                target: target.to_owned(),
+            },
+        )
     }
 
     pub(super) fn mx(name: &str, preference: u16, exchange: &str) -> Self {
-        Self::new(name, Data::Mx { preference, exchange: exchange.to_owned() })
+        Self::new(
+            name,
+            Data::Mx {
+                preference,
+                exchange: exchange.to_owned(),
+            },
+        )
     }
 
     pub(super) fn srv(name: &str, port: u16, target: &str) -> Self {
-        Self::new(name, Data::Srv { priority: 100, weight: 1, port, target: target.to_owned() })
+        Self::new(
+            name,
+            Data::Srv {
+                priority: 100,
+                weight: 1,
+                port,
+                target: target.to_owned(),
+            },
+        )
     }
 
     pub(super) fn txt(name: &str, text: &str) -> Self {
-        Self::new(name, Data::Txt { text: text.to_owned(), parts: Vec::new() })
+        Self::new(
+            name,
+            Data::Txt {
+                text: text.to_owned(),
+                parts: Vec::new(),
+            },
+        )
     }
 
     /// The record as it is now at `name`.
     pub(super) fn of(name: &str, record: &Record) -> Self {
-        Self { name: name.to_owned(), ttl: record.ttl, data: record.data.clone() }
+        Self {
+            name: name.to_owned(),
+            ttl: record.ttl,
+            data: record.data.clone(),
+        }
     }
 
     fn new(name: &str, data: Data) -> Self {
-        Self { name: name.to_owned(), ttl: TTL, data }
+        Self {
+            name: name.to_owned(),
+            ttl: TTL,
+            data,
+        }
     }
 }
 
@@ -61,7 +94,12 @@ impl fmt::Display for Shown<'_> {
             Data::Aaaa { address } => write!(f, "AAAA {address}"),
             Data::Cname { target } => write!(f, "CNAME {}", absolute(target)),
             Data::Mx { preference, exchange } => write!(f, "MX {preference} {}", absolute(exchange)),
-            Data::Srv { priority, weight, port, target } => {
+            Data::Srv {
+                priority,
+                weight,
+                port,
+                target,
+            } => {
                 write!(f, "SRV {priority} {weight} {port} {}", absolute(target))
             }
             Data::Txt { text, .. } => write!(f, "TXT {}", quoted(text)),
@@ -75,7 +113,12 @@ impl fmt::Display for Shown<'_> {
 
 /// The fix that publishes some records and removes others; undoing it is the reverse.
 pub(super) fn fix(publish: &[Line], remove: &[Line]) -> Fix {
-    Fix { kind: FixKind::Zone, text: lines(publish, remove), undo: Some(lines(remove, publish)), steps: None }
+    Fix {
+        kind: FixKind::Zone,
+        text: lines(publish, remove),
+        undo: Some(lines(remove, publish)),
+        steps: None,
+    }
 }
 
 fn lines(publish: &[Line], remove: &[Line]) -> String {
@@ -84,7 +127,11 @@ fn lines(publish: &[Line], remove: &[Line]) -> String {
 }
 
 fn absolute(name: &str) -> String {
-    if name.ends_with('.') { name.to_owned() } else { format!("{name}.") }
+    if name.ends_with('.') {
+        name.to_owned()
+    } else {
+        format!("{name}.")
+    }
 }
 
 /// Strings of at most 255 bytes side by side, quotes and backslashes escaped.
@@ -104,7 +151,11 @@ fn quoted(text: &str) -> String {
             c => string.push(c),
         }
     }
-    strings.iter().map(|it| format!("\"{it}\"")).collect::<Vec<_>>().join(" ")
+    strings
+        .iter()
+        .map(|it| format!("\"{it}\""))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[cfg(test)]
@@ -118,25 +169,52 @@ mod tests {
 
     #[test]
     fn records_are_written_as_people_paste_them() {
-        check(&Line::mx("contoso.example", 0, "mx.contoso.example"), "contoso.example. 3600 IN MX 0 mx.contoso.example.");
-        check(&Line::cname("a.contoso.example", "b.example"), "a.contoso.example. 3600 IN CNAME b.example.");
-        check(&Line::srv("_s._tls.contoso.example", 443, "b.example"), "_s._tls.contoso.example. 3600 IN SRV 100 1 443 b.example.");
-        check(&Line::txt("contoso.example", r#"a "b" \c"#), r#"contoso.example. 3600 IN TXT "a \"b\" \\c""#);
-        check(&Line::txt("contoso.example", "a\u{1}\n"), r#"contoso.example. 3600 IN TXT "a\001\010""#);
+        check(
+            &Line::mx("contoso.example", 0, "mx.contoso.example"),
+            "contoso.example. 3600 IN MX 0 mx.contoso.example.",
+        );
+        check(
+            &Line::cname("a.contoso.example", "b.example"),
+            "a.contoso.example. 3600 IN CNAME b.example.",
+        );
+        check(
+            &Line::srv("_s._tls.contoso.example", 443, "b.example"),
+            "_s._tls.contoso.example. 3600 IN SRV 100 1 443 b.example.",
+        );
+        check(
+            &Line::txt("contoso.example", r#"a "b" \c"#),
+            r#"contoso.example. 3600 IN TXT "a \"b\" \\c""#,
+        );
+        check(
+            &Line::txt("contoso.example", "a\u{1}\n"),
+            r#"contoso.example. 3600 IN TXT "a\001\010""#,
+        );
     }
 
     #[test]
     fn long_texts_become_strings_side_by_side_and_no_character_is_cut() {
         let line = Line::txt("contoso.example", &format!("{}é{}", "x".repeat(254), "y".repeat(254))).to_string();
         let (_, strings) = line.split_once("TXT ").unwrap();
-        assert_eq!(strings, format!("\"{}\" \"é{}\" \"y\"", "x".repeat(254), "y".repeat(253)));
+        assert_eq!(
+            strings,
+            format!("\"{}\" \"é{}\" \"y\"", "x".repeat(254), "y".repeat(253))
+        );
     }
 
     #[test]
     fn undoing_a_fix_is_its_reverse() {
-        let (new, old) = (Line::mx("contoso.example", 0, "new.example"), Line::mx("contoso.example", 5, "old.example"));
+        let (new, old) = (
+            Line::mx("contoso.example", 0, "new.example"),
+            Line::mx("contoso.example", 5, "old.example"),
+        );
         let fix = fix(&[new], &[old]);
-        assert_eq!(fix.text, "; remove: contoso.example. 3600 IN MX 5 old.example.\ncontoso.example. 3600 IN MX 0 new.example.\n");
-        assert_eq!(fix.undo.as_deref(), Some("; remove: contoso.example. 3600 IN MX 0 new.example.\ncontoso.example. 3600 IN MX 5 old.example.\n"));
+        assert_eq!(
+            fix.text,
+            "; remove: contoso.example. 3600 IN MX 5 old.example.\ncontoso.example. 3600 IN MX 0 new.example.\n"
+        );
+        assert_eq!(
+            fix.undo.as_deref(),
+            Some("; remove: contoso.example. 3600 IN MX 0 new.example.\ncontoso.example. 3600 IN MX 5 old.example.\n")
+        );
     }
 }

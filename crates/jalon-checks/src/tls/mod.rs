@@ -30,7 +30,12 @@ pub struct Settings {
 impl Default for Settings {
     /// Public roots, public addresses, ten seconds a step.
     fn default() -> Self {
-        Self { roots_pem: None, connect_to: None, timeout: Duration::from_secs(10), allow_private: false }
+        Self {
+            roots_pem: None,
+            connect_to: None,
+            timeout: Duration::from_secs(10),
+            allow_private: false,
+        }
     }
 }
 

@@ -57,16 +57,27 @@ fn over(mut base: Value, changes: &Value) -> Value {
 }
 
 fn chain(changes: &Value) -> Value {
-    changes.as_array().into_iter().flatten().map(|it| over(certificate(), it)).collect()
+    changes
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|it| over(certificate(), it))
+        .collect()
 }
 
 impl File {
     fn facts(&self) -> Facts {
         let seen = if let Some(reason) = self.unknown {
-            Seen::Unknown { reason, detail: String::new() }
+            Seen::Unknown {
+                reason,
+                detail: String::new(),
+            }
         } else if let Some(too_old) = &self.too_old {
             let chain = serde_json::from_value(chain(too_old)).expect("certificates");
-            Seen::TooOld { version: serde_json::from_value(json!("TLS 1.0")).expect("a version"), chain }
+            Seen::TooOld {
+                version: serde_json::from_value(json!("TLS 1.0")).expect("a version"),
+                chain,
+            }
         } else {
             shown(self.handshake.as_ref().unwrap_or(&json!({})))
         };
@@ -81,7 +92,9 @@ impl File {
 fn shown(changes: &Value) -> Seen {
     let mut handshake = over(sound(), changes);
     handshake["chain"] = chain(&handshake["chain"]);
-    Seen::Shown { handshake: Box::new(serde_json::from_value(handshake).expect("a handshake")) }
+    Seen::Shown {
+        handshake: Box::new(serde_json::from_value(handshake).expect("a handshake")),
+    }
 }
 
 #[test]
@@ -93,7 +106,13 @@ fn every_case_comes_out_as_expected() {
 
 #[test]
 fn facts_survive_being_written_down() {
-    let facts = File { handshake: None, unknown: None, too_old: None, expected: BTreeMap::new() }.facts();
+    let facts = File {
+        handshake: None,
+        unknown: None,
+        too_old: None,
+        expected: BTreeMap::new(),
+    }
+    .facts();
     let text = serde_json::to_string(&facts).expect("JSON");
     assert_eq!(serde_json::from_str::<Facts>(&text).expect("facts"), facts);
 }
@@ -101,10 +120,18 @@ fn facts_survive_being_written_down() {
 #[test]
 fn what_a_certificate_says_never_reaches_a_shell() {
     let evil = json!({"chain": [{"dns_names": ["a';reboot;'.example", "$(id).example", "ok.example"]}]});
-    let facts = Facts { host: "mail.contoso.example".to_owned(), port: 443, seen: shown(&evil) };
+    let facts = Facts {
+        host: "mail.contoso.example".to_owned(),
+        port: 443,
+        seen: shown(&evil),
+    };
     let report = judge(&facts, &context(&profile()));
     let fix = report.defects[0].fix.as_ref().expect("a fix");
-    assert!(fix.text.contains("DNS:ok.example'") && !fix.text.contains("reboot") && !fix.text.contains("$("), "{}", fix.text);
+    assert!(
+        fix.text.contains("DNS:ok.example'") && !fix.text.contains("reboot") && !fix.text.contains("$("),
+        "{}",
+        fix.text
+    );
 }
 
 prop_compose! {

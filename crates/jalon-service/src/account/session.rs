@@ -45,15 +45,19 @@ impl App {
     /// Opens a session.
     ///
     /// # Errors
-    /// [`Error::Throttled`] after too many tries, [`Error::Invalid`] for a wrong address or password, never telling which.
+    /// [`Error::Throttled`] after too many tries, [`Error::WrongPassword`] for a wrong address or password, never telling
+    /// which.
     pub async fn sign_in(&self, it: SignIn) -> Result<SignedIn> {
         let email = it.email.trim().to_lowercase();
         let keys = [(format!("person:{email}"), TRIES), (format!("from:{}", it.from), TRIES_FROM)];
         let since = self.now().saturating_sub(WINDOW.seconds()).unwrap_or(Timestamp::MIN);
+        let mut left = TRIES;
         for (key, most) in &keys {
-            if attempts::count_since(self.store(), key, since).await? >= *most {
+            let used = attempts::count_since(self.store(), key, since).await?;
+            if used >= *most {
                 return Err(Error::Throttled { retry_after: WINDOW.unsigned_abs() });
             }
+            left = left.min(most - used - 1);
         }
         let known = people::find_by_email(self.store(), &email).await?.filter(|it| it.disabled_at.is_none());
         let hash = known.as_ref().and_then(|it| it.password_hash.clone());
@@ -72,11 +76,7 @@ impl App {
                 Ok(())
             })
             .await?;
-        Err(Error::invalid(
-            "password",
-            "this address and this password do not go together",
-            "cette adresse et ce mot de passe ne vont pas ensemble",
-        ))
+        Err(Error::WrongPassword { tries_left: left, pause: WINDOW.unsigned_abs() })
     }
 
     /// Opens a session for somebody who has proven who they are.

@@ -12,8 +12,10 @@ use sha2::{Digest, Sha256};
 use super::password;
 use crate::{Error, Result, app::App};
 
-/// How long a one-time link lasts, seconds.
+/// How long an invitation lasts, seconds.
 const LINK_SECONDS: i64 = 7 * 24 * 3600;
+/// How long the set-up link lasts, seconds: whoever starts the server is in front of it, and starting again makes another.
+const SET_UP_SECONDS: i64 = 3600;
 
 /// Somebody to make known, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,22 +103,23 @@ impl App {
             return Ok(None);
         }
         let secret = self.secret();
-        let link = OneTime { hash: digest(&secret), expires: self.now().as_second() + LINK_SECONDS };
+        let link = OneTime { hash: digest(&secret), expires: self.now().as_second() + SET_UP_SECONDS };
         self.store().write(async |tx: &Tx| -> Result<()> { Ok(settings::set(tx, SET_UP, &json!(link)).await?) }).await?;
         Ok(Some(secret))
     }
 
-    /// Whether `secret` is that of the set-up link in force.
+    /// How many minutes longer the set-up link with `secret` works; none when it is not in force.
     ///
     /// # Errors
     /// When the store cannot say.
-    pub async fn is_set_up_secret(&self, secret: &str) -> Result<bool> {
-        self.set_up_matches(self.store(), secret).await
+    pub async fn set_up_minutes_left(&self, secret: &str) -> Result<Option<u32>> {
+        self.minutes_left(self.store(), secret).await
     }
 
-    async fn set_up_matches(&self, db: &impl jalon_store::Db, secret: &str) -> Result<bool> {
+    async fn minutes_left(&self, db: &impl jalon_store::Db, secret: &str) -> Result<Option<u32>> {
         let kept = settings::get(db, SET_UP).await?.and_then(|it| serde_json::from_value::<OneTime>(it).ok());
-        Ok(kept.is_some_and(|it| it.hash == digest(secret) && self.now().as_second() < it.expires))
+        let left = kept.filter(|it| it.hash == digest(secret)).map(|it| it.expires - self.now().as_second());
+        Ok(left.filter(|it| *it > 0).and_then(|it| u32::try_from((it + 59) / 60).ok()))
     }
 
     /// Makes the first administrator and burns the link.
@@ -126,14 +129,14 @@ impl App {
     pub async fn set_up(&self, new: NewAdministrator) -> Result<Person> {
         let who = NewPerson::parse(&new.name, &new.email)?;
         password::check(&new.password, &[&who.name, &who.email])?;
-        if !self.is_set_up_secret(&new.secret).await? {
+        if self.set_up_minutes_left(&new.secret).await?.is_none() {
             return Err(Error::NotFound);
         }
         let hash = password::hash(self, new.password).await;
         self.store()
             .write(async |tx: &Tx| {
                 // Asked again inside the transaction: of two people with the link, one wins.
-                if !self.set_up_matches(tx, &new.secret).await? {
+                if self.minutes_left(tx, &new.secret).await?.is_none() {
                     return Err(Error::NotFound);
                 }
                 let person = self.person(&who, Some(hash), new.lang, true);

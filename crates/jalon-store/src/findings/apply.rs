@@ -1,14 +1,14 @@
 //! Saves what a run changes in the findings of its target, in few statements however many they are.
 
-use std::fmt::Write;
-
 use jalon_domain::{
     finding::{Changes, Defect, FindingState, Fingerprint},
     ids::{CheckId, FindingId, IdSource, RunId},
 };
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveValue::Set, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, Statement, Value, sea_query::Expr,
+    ActiveValue::Set,
+    ConnectionTrait, EntityTrait, ExprTrait, QueryFilter,
+    sea_query::{Asterisk, CommonTableExpression, Expr, Query, ValueTuple, WithClause},
 };
 
 use super::entity;
@@ -121,8 +121,8 @@ const SEEN: [&str; 9] = [
     "id", "severity", "subject", "observed", "expected", "message", "remedy", "fix", "haystack",
 ];
 
-fn seen_values((id, defect): &(FindingId, Defect)) -> [Value; SEEN.len()] {
-    [
+fn seen_values((id, defect): &(FindingId, Defect)) -> ValueTuple {
+    ValueTuple::Many(vec![
         id.0.into(),
         defect.severity.store().into(),
         defect.subject.store().into(),
@@ -132,44 +132,34 @@ fn seen_values((id, defect): &(FindingId, Defect)) -> [Value; SEEN.len()] {
         defect.remedy.store().into(),
         defect.fix.store().into(),
         haystack(defect).into(),
-    ]
+    ])
 }
 
 /// Thousands of rows, each with texts of its own: one list of values, joined by id.
 async fn see(tx: &Tx, seen: &[(FindingId, Defect)], run: RunId, at: Timestamp) -> Result<(), StoreError> {
-    let connection = tx.connection();
     for some in seen.chunks(chunk(SEEN.len())) {
-        let mut values = vec![at.store().into(), run.0.into()];
-        values.extend(some.iter().flat_map(seen_values));
-        let sql = see_sql(some.len());
-        connection
-            .execute_raw(Statement::from_sql_and_values(
-                connection.get_database_backend(),
-                sql,
-                values,
-            ))
-            .await?;
+        let given = Query::select()
+            .column(Asterisk)
+            .from_values(some.iter().map(seen_values), "given")
+            .take();
+        let list = CommonTableExpression::new()
+            .table_name("seen")
+            .columns(SEEN)
+            .query(given)
+            .to_owned();
+        let (id, texts) = SEEN.split_first().expect("it has columns");
+        let update = Query::update()
+            .with_cte(WithClause::new().cte(list).to_owned())
+            .table(entity::Entity)
+            .from("seen")
+            .value(entity::Column::LastSeenAt, at.store())
+            .value(entity::Column::LastRun, run.0)
+            .values(texts.iter().map(|it| (*it, Expr::col(("seen", *it)))))
+            .and_where(Expr::col((entity::Entity, *id)).equals(("seen", *id)))
+            .take();
+        tx.connection().execute(&update).await?;
     }
     Ok(())
-}
-
-fn see_sql(count: usize) -> String {
-    let (id, texts) = SEEN.split_first().expect("it has columns");
-    let mut sql = format!("WITH seen ({}) AS (VALUES ", SEEN.join(", "));
-    for row in 0..count {
-        let comma = if row == 0 { "" } else { ", " };
-        let first = 3 + row * SEEN.len();
-        let places: Vec<String> = (first..first + SEEN.len()).map(|it| format!("${it}")).collect();
-        write!(sql, "{comma}({})", places.join(", ")).expect("a String takes everything");
-    }
-    let set: Vec<String> = texts.iter().map(|it| format!("{it} = seen.{it}")).collect();
-    write!(
-        sql,
-        ") UPDATE finding SET last_seen_at = $1, last_run = $2, {} FROM seen WHERE finding.{id} = seen.{id}",
-        set.join(", ")
-    )
-    .expect("a String takes everything");
-    sql
 }
 
 async fn reopen(tx: &Tx, reopened: &[(FindingId, Defect)], at: Timestamp) -> Result<(), StoreError> {

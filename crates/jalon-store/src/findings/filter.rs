@@ -73,7 +73,9 @@ impl FindingFilter {
             all = all.add(COLUMN.reopened_at.is_not_null());
         }
         if let Some(now) = self.accepted {
-            all = all.add(super::entity::Column::Id.in_subquery(accepted(engagement, now)));
+            all = all
+                .add(COLUMN.state.eq(FindingState::Open.store()))
+                .add(super::entity::Column::Id.in_subquery(accepted(engagement, now)));
         }
         if let Some(now) = self.holds {
             all = all.add(holding(engagement, now));

@@ -241,3 +241,6 @@ async fn accepted(db: &impl Db, engagement: EngagementId) -> Result<BTreeMap<Fin
     }
     Ok(accepted)
 }
+
+#[cfg(test)]
+mod tests;

@@ -234,6 +234,24 @@ async fn an_enqueued_job_wakes_workers_of_other_processes_on_postgresql() {
 }
 
 #[tokio::test]
+async fn a_full_database_says_so_and_loses_nothing() {
+    let place = Place::sqlite();
+    let store = place.open().await;
+    store
+        .write(async |tx| settings::set(tx, "k", &json!(1)).await)
+        .await
+        .unwrap();
+    let fill = store.write(async |tx| {
+        // As if the disk had no page left.
+        tx.connection().execute_unprepared("PRAGMA max_page_count = 1").await?;
+        settings::set(tx, "k", &json!("x".repeat(1 << 20))).await
+    });
+    let refused = fill.await.unwrap_err();
+    assert!(matches!(refused, StoreError::Full { .. }), "{refused}");
+    assert_eq!(settings::get(&store, "k").await.unwrap(), Some(json!(1)));
+}
+
+#[tokio::test]
 async fn foreign_keys_hold_on_every_connection() {
     let place = Place::sqlite();
     let store = place.open().await;

@@ -23,15 +23,27 @@ pub(super) fn exchange(dn: &str, attribute: Attribute, from: &str, to: Option<&s
 
 /// Without a distinguished name there is nothing to change: a table may leave it out.
 fn fix(dn: &str, text: Option<String>, undo: Option<String>) -> Option<Fix> {
-    dn.contains('=').then_some(Fix { kind: FixKind::Ldif, text: text?, undo, steps: None })
+    dn.contains('=').then_some(Fix {
+        kind: FixKind::Ldif,
+        text: text?,
+        undo,
+        steps: None,
+    })
 }
 
 fn record(dn: &str, attribute: Attribute, edits: &[(Edit, Option<&str>)]) -> Option<String> {
-    let values: Vec<Vec<&[u8]>> = edits.iter().map(|it| it.1.into_iter().map(str::as_bytes).collect()).collect();
+    let values: Vec<Vec<&[u8]>> = edits
+        .iter()
+        .map(|it| it.1.into_iter().map(str::as_bytes).collect())
+        .collect();
     let changes: Vec<Change<'_>> = edits
         .iter()
         .zip(&values)
-        .map(|((edit, _), values)| Change { edit: *edit, attribute: attribute.name(), values })
+        .map(|((edit, _), values)| Change {
+            edit: *edit,
+            attribute: attribute.name(),
+            values,
+        })
         .collect();
     let mut writer = Writer::new(Vec::new());
     writer.write_modify(dn, &changes).ok()?;
@@ -44,14 +56,33 @@ mod tests {
 
     #[test]
     fn a_value_is_replaced_and_put_back() {
-        let fix = replace("CN=Ada", Attribute::PrincipalName, Some("adë@contoso.example"), "ada@contoso.example").unwrap();
-        assert_eq!(fix.text, "dn: CN=Ada\nchangetype: modify\nreplace: userPrincipalName\nuserPrincipalName: ada@contoso.example\n-\n\n");
-        assert!(fix.undo.unwrap().contains("userPrincipalName:: YWTDq0Bjb250b3NvLmV4YW1wbGU=\n"));
+        let fix = replace(
+            "CN=Ada",
+            Attribute::PrincipalName,
+            Some("adë@contoso.example"),
+            "ada@contoso.example",
+        )
+        .unwrap();
+        assert_eq!(
+            fix.text,
+            "dn: CN=Ada\nchangetype: modify\nreplace: userPrincipalName\nuserPrincipalName: ada@contoso.example\n-\n\n"
+        );
+        assert!(
+            fix.undo
+                .unwrap()
+                .contains("userPrincipalName:: YWTDq0Bjb250b3NvLmV4YW1wbGU=\n")
+        );
     }
 
     #[test]
     fn one_value_among_several_is_exchanged_in_one_change() {
-        let fix = exchange("CN=Ada", Attribute::ProxyAddresses, "smtp:a b@x.example", Some("smtp:ab@x.example")).unwrap();
+        let fix = exchange(
+            "CN=Ada",
+            Attribute::ProxyAddresses,
+            "smtp:a b@x.example",
+            Some("smtp:ab@x.example"),
+        )
+        .unwrap();
         let expected = "dn: CN=Ada\nchangetype: modify\ndelete: proxyAddresses\nproxyAddresses: smtp:a b@x.example\n-\n\
                         add: proxyAddresses\nproxyAddresses: smtp:ab@x.example\n-\n\n";
         assert_eq!(fix.text, expected);

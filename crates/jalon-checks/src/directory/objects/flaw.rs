@@ -58,7 +58,10 @@ pub(super) struct Chain<'v> {
 
 impl<'v> Chain<'v> {
     pub(super) fn new(value: &'v str) -> Self {
-        Self { value: Cow::Borrowed(value), flaws: Vec::new() }
+        Self {
+            value: Cow::Borrowed(value),
+            flaws: Vec::new(),
+        }
     }
 
     pub(super) fn flaw(&mut self, rule: &'static str, flaw: Flaw, value: String) {
@@ -100,11 +103,17 @@ pub(super) fn cut(value: &str, limit: usize) -> String {
 
 /// An address shortened before its @, where nobody else's domain is touched; unchanged when that is not enough.
 pub(super) fn cut_address(value: &str, limit: usize) -> String {
-    let Some((local, domain)) = value.rsplit_once('@') else { return cut(value, limit) };
+    let Some((local, domain)) = value.rsplit_once('@') else {
+        return cut(value, limit);
+    };
     let room = limit.saturating_sub(1 + domain.encode_utf16().count());
     let shorter = cut(local, room);
     let shorter = shorter.trim_end_matches('.');
-    if shorter.is_empty() || shorter.ends_with(':') { value.to_owned() } else { format!("{shorter}@{domain}") }
+    if shorter.is_empty() || shorter.ends_with(':') {
+        value.to_owned()
+    } else {
+        format!("{shorter}@{domain}")
+    }
 }
 
 #[cfg(test)]

@@ -40,16 +40,18 @@ impl Holders {
         u32::try_from(self.ends.len() - 1).unwrap_or(u32::MAX)
     }
 
-    /// How many objects there are.
-    pub(super) fn len(&self) -> usize {
-        self.ends.len()
-    }
-
     /// The distinguished name of an object.
     pub(super) fn name(&self, holder: u32) -> &str {
         let at = holder as usize;
-        let start = at.checked_sub(1).and_then(|it| self.ends.get(it)).copied().unwrap_or_default();
-        self.ends.get(at).and_then(|end| self.names.get(start..*end)).unwrap_or_default()
+        let start = at
+            .checked_sub(1)
+            .and_then(|it| self.ends.get(it))
+            .copied()
+            .unwrap_or_default();
+        self.ends
+            .get(at)
+            .and_then(|end| self.names.get(start..*end))
+            .unwrap_or_default()
     }
 
     /// Notes that `holder` has the value; says so when another object had it first. Case does not matter, as in the
@@ -64,7 +66,10 @@ impl Holders {
             return None;
         }
         let is_news = !std::mem::replace(&mut first.is_told, true);
-        Some(Shared { first: first.holder, is_news })
+        Some(Shared {
+            first: first.holder,
+            is_news,
+        })
     }
 
     fn key(&mut self, attribute: Attribute, value: &str) -> u64 {
@@ -100,8 +105,20 @@ mod tests {
         let mut holders = Holders::default();
         let [a, b, c] = ["cn=a", "cn=b", "cn=c"].map(|it| holders.add(it));
         assert_eq!(holders.note(Attribute::Mail, "Écho@contoso.example", a), None);
-        assert_eq!(holders.note(Attribute::Mail, " éCHO@contoso.example", b), Some(Shared { first: a, is_news: true }));
-        assert_eq!(holders.note(Attribute::Mail, "écho@contoso.example", c), Some(Shared { first: a, is_news: false }));
+        assert_eq!(
+            holders.note(Attribute::Mail, " éCHO@contoso.example", b),
+            Some(Shared {
+                first: a,
+                is_news: true
+            })
+        );
+        assert_eq!(
+            holders.note(Attribute::Mail, "écho@contoso.example", c),
+            Some(Shared {
+                first: a,
+                is_news: false
+            })
+        );
         assert_eq!(holders.note(Attribute::PrincipalName, "écho@contoso.example", c), None);
         assert_eq!(holders.note(Attribute::Mail, "écho@contoso.example", a), None);
         assert_eq!((holders.name(a), holders.name(c)), ("cn=a", "cn=c"));

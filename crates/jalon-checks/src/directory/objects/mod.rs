@@ -4,6 +4,7 @@
 mod address;
 mod change;
 mod charset;
+mod finding;
 mod flaw;
 mod holders;
 mod judge;
@@ -11,6 +12,7 @@ mod object;
 mod phrase;
 mod rules;
 mod skip;
+mod summary;
 mod tlds;
 
 use std::sync::LazyLock;
@@ -26,8 +28,13 @@ pub static CHECK: Objects = Objects;
 /// The objects of a directory.
 pub struct Objects;
 
-pub(super) static SHEET: LazyLock<Sheet> =
-    LazyLock::new(|| Sheet::new(include_str!("check.toml"), include_str!("en.ftl"), include_str!("fr.ftl")));
+static SHEET: LazyLock<Sheet> = LazyLock::new(|| {
+    Sheet::new(
+        include_str!("check.toml"),
+        include_str!("en.ftl"),
+        include_str!("fr.ftl"),
+    )
+});
 
 impl Check for Objects {
     fn sheet(&self) -> &'static Sheet {

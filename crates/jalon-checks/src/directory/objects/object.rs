@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use jalon_wire::entry::{AttributesRef, EntryRef};
 
 /// What an object is to directory synchronisation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     User,
     Contact,
@@ -24,7 +24,11 @@ impl<'a> Object<'a> {
     /// The object behind an entry; `None` for what is neither a person nor a group (units, computers, containers).
     pub(super) fn of(entry: &EntryRef<'a>) -> Option<Self> {
         let kind = kind(entry.attributes)?;
-        Some(Self { dn: entry.dn, kind, attributes: entry.attributes })
+        Some(Self {
+            dn: entry.dn,
+            kind,
+            attributes: entry.attributes,
+        })
     }
 
     /// The first value of an attribute, unless it is empty.
@@ -34,7 +38,10 @@ impl<'a> Object<'a> {
 
     /// The values of an attribute that are not empty.
     pub(super) fn values(&self, attribute: &str) -> impl Iterator<Item = Cow<'a, str>> {
-        self.attributes.values(attribute).map(|it| it.readable()).filter(|it| !it.trim().is_empty())
+        self.attributes
+            .values(attribute)
+            .map(|it| it.readable())
+            .filter(|it| !it.trim().is_empty())
     }
 
     /// The common name: the attribute, or else what the distinguished name begins with.
@@ -45,7 +52,11 @@ impl<'a> Object<'a> {
 
 /// By object class. A search for persons and groups never answers computers, although they are users by class.
 fn kind(attributes: AttributesRef<'_>) -> Option<Kind> {
-    let is = |class: &str| attributes.values("objectClass").any(|it| it.bytes.eq_ignore_ascii_case(class.as_bytes()));
+    let is = |class: &str| {
+        attributes
+            .values("objectClass")
+            .any(|it| it.bytes.eq_ignore_ascii_case(class.as_bytes()))
+    };
     if is("computer") {
         return None;
     }

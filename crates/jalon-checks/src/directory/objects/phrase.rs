@@ -45,7 +45,11 @@ impl Wrong<'_> {
         let weigh = |it: &Flaw| SHEET.weight(it.word());
         let words: Vec<&str> = self.flaws.iter().map(Flaw::word).collect();
         let several = self.attribute == "proxyAddresses";
-        let discriminator = if several { self.value.to_lowercase() } else { words.join("+") };
+        let discriminator = if several {
+            self.value.to_lowercase()
+        } else {
+            words.join("+")
+        };
         let is_blank = self.flaws == [Flaw::Blank];
         let quoted = quote(self.value);
         let (remedy, args) = self.remedy.phrase();
@@ -73,7 +77,9 @@ impl Wrong<'_> {
             (Remedy::Replace(proposal), _) => proposal.to_owned(),
             (_, Some(Flaw::Length { limit, .. })) => format!("≤ {limit}"),
             (_, Some(Flaw::Duplicate { .. })) => "= 1".to_owned(),
-            (_, Some(Flaw::TopLevelDomain { .. } | Flaw::DomainPart | Flaw::LocalPart | Flaw::Format)) => "local@domain.tld".to_owned(),
+            (_, Some(Flaw::TopLevelDomain { .. } | Flaw::DomainPart | Flaw::LocalPart | Flaw::Format)) => {
+                "local@domain.tld".to_owned()
+            }
             _ => String::new(),
         }
     }
@@ -82,7 +88,7 @@ impl Wrong<'_> {
 impl<'a> Remedy<'a> {
     fn phrase(self) -> (&'static str, Phrase<'a>) {
         match self {
-            Self::Replace(proposal) => ("then-replace", vec![("proposal", proposal.into())]),
+            Self::Replace(proposal) => ("then-replace", vec![("proposal", quote(proposal).into())]),
             Self::Edit => ("then-edit", Vec::new()),
             Self::Share { other } => ("then-share", vec![("other", other.into())]),
             Self::Drop { other } => ("then-drop", vec![("other", other.into())]),

@@ -143,11 +143,18 @@ enum Carried {
     Other,
 }
 
-/// Reads the prefix; a second colon behind it goes.
+/// Reads the prefix. A prefix that is written twice goes once; any other second colon goes by itself.
 fn carried(chain: &mut Chain<'_>, rule: &'static str) -> Carried {
-    let Some((prefix, rest)) = chain.value.split_once(':') else { return Carried::Other };
+    let Some((prefix, rest)) = chain.value.split_once(':') else {
+        return Carried::Other;
+    };
     let (length, kind) = (prefix.len() + 1, prefix.to_ascii_lowercase());
-    if rest.contains(':') {
+    if let Some((again, behind)) = rest.split_once(':') {
+        let rest = if again.eq_ignore_ascii_case(prefix) {
+            behind
+        } else {
+            rest
+        };
         let joined = format!("{prefix}:{}", rest.replace(':', ""));
         chain.flaw(rule, Flaw::SecondColon, joined);
     }

@@ -31,11 +31,17 @@ const RECIPIENT_TYPES: [i64; 7] = [0x1000, 0x2000, 0x4000, 0x40_0000, 0x80_0000,
 
 /// Whether the object is left out.
 pub(super) fn is_skipped(object: &Object<'_>) -> bool {
-    is_system_name(object) || is_conflict_copy(object.dn) || is_true(object, "isCriticalSystemObject") || is_system_mailbox(object) || is_group_without_mail(object)
+    is_system_name(object)
+        || is_conflict_copy(object.dn)
+        || is_true(object, "isCriticalSystemObject")
+        || is_system_mailbox(object)
+        || is_group_without_mail(object)
 }
 
 fn is_system_name(object: &Object<'_>) -> bool {
-    object.common_name().is_some_and(|it| it.ends_with('$') || begins(&it, &NAMES))
+    object
+        .common_name()
+        .is_some_and(|it| it.ends_with('$') || begins(&it, &NAMES))
 }
 
 /// Made by replication when two objects were created with one name; exports write the line feed in it in either way.
@@ -47,8 +53,13 @@ fn is_system_mailbox(object: &Object<'_>) -> bool {
     let begins_with = |attribute, words: &[&str]| object.first(attribute).is_some_and(|it| begins(&it, words));
     let is_account = object.kind == Kind::User && begins_with("sAMAccountName", &ACCOUNTS);
     let is_hidden = begins_with("displayName", &["msol"]) && is_true(object, "msExchHideFromAddressLists");
-    let kind: Option<i64> = object.first("msExchRecipientTypeDetails").and_then(|it| it.trim().parse().ok());
-    is_account || begins_with("mailNickname", &NICKNAMES) || is_hidden || kind.is_some_and(|it| RECIPIENT_TYPES.contains(&it))
+    let kind: Option<i64> = object
+        .first("msExchRecipientTypeDetails")
+        .and_then(|it| it.trim().parse().ok());
+    is_account
+        || begins_with("mailNickname", &NICKNAMES)
+        || is_hidden
+        || kind.is_some_and(|it| RECIPIENT_TYPES.contains(&it))
 }
 
 /// A security group needs mail to be synchronised as a recipient, a distribution group an address.
@@ -64,9 +75,13 @@ fn is_group_without_mail(object: &Object<'_>) -> bool {
 }
 
 fn is_true(object: &Object<'_>, attribute: &str) -> bool {
-    object.first(attribute).is_some_and(|it| it.eq_ignore_ascii_case("true"))
+    object
+        .first(attribute)
+        .is_some_and(|it| it.eq_ignore_ascii_case("true"))
 }
 
 fn begins(value: &str, words: &[&str]) -> bool {
-    words.iter().any(|it| value.get(..it.len()).is_some_and(|head| head.eq_ignore_ascii_case(it)))
+    words
+        .iter()
+        .any(|it| value.get(..it.len()).is_some_and(|head| head.eq_ignore_ascii_case(it)))
 }

@@ -12,7 +12,10 @@ pub struct TopLevelDomains(HashSet<String>);
 impl TopLevelDomains {
     /// Reads a list: names between white space, `#` begins a comment.
     pub fn parse(text: &str) -> Self {
-        let words = text.lines().map(|it| it.split('#').next().unwrap_or_default()).flat_map(str::split_whitespace);
+        let words = text
+            .lines()
+            .map(|it| it.split('#').next().unwrap_or_default())
+            .flat_map(str::split_whitespace);
         Self(words.map(|it| it.trim_start_matches('.').to_lowercase()).collect())
     }
 

@@ -24,8 +24,13 @@ pub static CHECK: Dmarc = Dmarc;
 /// Presence and uniqueness of DMARC (RFC 9989).
 pub struct Dmarc;
 
-static SHEET: LazyLock<Sheet> =
-    LazyLock::new(|| Sheet::new(include_str!("check.toml"), include_str!("en.ftl"), include_str!("fr.ftl")));
+static SHEET: LazyLock<Sheet> = LazyLock::new(|| {
+    Sheet::new(
+        include_str!("check.toml"),
+        include_str!("en.ftl"),
+        include_str!("fr.ftl"),
+    )
+});
 
 impl Check for Dmarc {
     fn sheet(&self) -> &'static Sheet {
@@ -40,7 +45,10 @@ impl DnsCheck for Dmarc {
         if !facts.knows(&own) || policies(facts, &facts.domain).is_ok_and(|it| !it.is_empty()) {
             return vec![own];
         }
-        walk::above(&facts.domain).map(|it| Question::txt(format!("_dmarc.{it}"))).chain([own]).collect()
+        walk::above(&facts.domain)
+            .map(|it| Question::txt(format!("_dmarc.{it}")))
+            .chain([own])
+            .collect()
     }
 
     fn judge(&self, case: &Case<'_>) -> CheckReport {
@@ -98,9 +106,16 @@ fn uniqueness(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doubted> {
     let facts = case.facts;
     let found = policies(facts, &facts.domain)?;
     let [_, _, ..] = found.as_slice() else { return Ok(()) };
-    let kept = found.iter().rev().max_by_key(|it| walk::strictness(it.value)).map_or("", |it| it.value);
+    let kept = found
+        .iter()
+        .rev()
+        .max_by_key(|it| walk::strictness(it.value))
+        .map_or("", |it| it.value);
     let name = facts.below("_dmarc");
-    let others = found.iter().filter(|it| it.value != kept).map(|it| Line::of(&name, it.record));
+    let others = found
+        .iter()
+        .filter(|it| it.value != kept)
+        .map(|it| Line::of(&name, it.record));
     verdicts.complain(Complaint {
         rule: "DMARC-02",
         key: "dmarc-several",

@@ -11,15 +11,24 @@ pub(super) fn above(domain: &str) -> impl Iterator<Item = String> {
 /// Whether the text is a DMARC policy: its first tag is `v` with exactly `DMARC1` (RFC 9989, section 4.8).
 pub(super) fn is_policy(text: &str) -> bool {
     let first = text.split(';').next().unwrap_or_default();
-    let Some((tag, value)) = first.split_once('=') else { return false };
+    let Some((tag, value)) = first.split_once('=') else {
+        return false;
+    };
     // Space before the tag makes it another text; space around the sign does not.
     tag.trim_ascii_end() == "v" && value.trim_ascii() == "DMARC1"
 }
 
 /// How much a policy asks of receivers.
 pub(super) fn strictness(text: &str) -> u8 {
-    let tag = |it: &str| it.split_once('=').map(|(tag, value)| (tag.trim_ascii().to_owned(), value.trim_ascii().to_owned()));
-    let policy = text.split(';').filter_map(tag).find(|it| it.0 == "p").map(|it| it.1.to_ascii_lowercase());
+    let tag = |it: &str| {
+        it.split_once('=')
+            .map(|(tag, value)| (tag.trim_ascii().to_owned(), value.trim_ascii().to_owned()))
+    };
+    let policy = text
+        .split(';')
+        .filter_map(tag)
+        .find(|it| it.0 == "p")
+        .map(|it| it.1.to_ascii_lowercase());
     match policy.as_deref() {
         Some("reject") => 3,
         Some("quarantine") => 2,
@@ -40,9 +49,34 @@ mod tests {
     #[test]
     fn the_walk_goes_up_label_by_label_and_asks_eight_times_at_most() {
         check("contoso.example", &["example"]);
-        check("a.b.contoso.example", &["b.contoso.example", "contoso.example", "example"]);
-        check("h.g.f.e.d.c.b.example", &["g.f.e.d.c.b.example", "f.e.d.c.b.example", "e.d.c.b.example", "d.c.b.example", "c.b.example", "b.example", "example"]);
-        check("j.i.h.g.f.e.d.c.b.example", &["g.f.e.d.c.b.example", "f.e.d.c.b.example", "e.d.c.b.example", "d.c.b.example", "c.b.example", "b.example", "example"]);
+        check(
+            "a.b.contoso.example",
+            &["b.contoso.example", "contoso.example", "example"],
+        );
+        check(
+            "h.g.f.e.d.c.b.example",
+            &[
+                "g.f.e.d.c.b.example",
+                "f.e.d.c.b.example",
+                "e.d.c.b.example",
+                "d.c.b.example",
+                "c.b.example",
+                "b.example",
+                "example",
+            ],
+        );
+        check(
+            "j.i.h.g.f.e.d.c.b.example",
+            &[
+                "g.f.e.d.c.b.example",
+                "f.e.d.c.b.example",
+                "e.d.c.b.example",
+                "d.c.b.example",
+                "c.b.example",
+                "b.example",
+                "example",
+            ],
+        );
         check("example", &[]);
     }
 

@@ -26,7 +26,11 @@ pub(super) fn questions(facts: &Facts, alias: &Alias) -> Vec<Question> {
 
 /// Where else clients look for autodiscover: they would find the service, for now.
 fn detours(facts: &Facts, name: String) -> [Question; 3] {
-    [Question::a(&name), Question::aaaa(name), Question::srv(facts.below("_autodiscover._tcp"))]
+    [
+        Question::a(&name),
+        Question::aaaa(name),
+        Question::srv(facts.below("_autodiscover._tcp")),
+    ]
 }
 
 pub(super) fn judge(facts: &Facts, alias: &Alias, verdicts: &mut Verdicts) -> Result<(), Doubted> {
@@ -68,7 +72,11 @@ fn without_alias(facts: &Facts, alias: &Alias, name: &str) -> Result<(&'static s
     if found.is_empty() {
         return Ok(("alias-missing", String::new(), Vec::new()));
     }
-    let shown = found.iter().map(|it| Shown(&it.data).to_string()).collect::<Vec<_>>().join(", ");
+    let shown = found
+        .iter()
+        .map(|it| Shown(&it.data).to_string())
+        .collect::<Vec<_>>()
+        .join(", ");
     let is_address = |it: &&&Record| matches!(it.data, Data::A { .. } | Data::Aaaa { .. });
     let old = found.iter().filter(is_address).map(|it| Line::of(name, it)).collect();
     Ok(("autodiscover-indirect", shown, old))

@@ -28,16 +28,25 @@ pub(super) fn judge(facts: &Facts, selector: &str, verdicts: &mut Verdicts) -> R
     let name = facts.below(&format!("{selector}._domainkey"));
     let alias = facts.alias(&name)?.map(|it| it.value);
     let texts: Vec<&str> = facts.texts(&name)?.iter().map(|it| it.value).collect();
-    let Some((key, bits)) = problem(alias, &texts) else { return Ok(()) };
-    let args: [(&str, Value<'_>); 3] =
-        [("name", name.as_str().into()), ("target", alias.unwrap_or_default().into()), ("bits", i64::from(bits).to_string().into())];
+    let Some((key, bits)) = problem(alias, &texts) else {
+        return Ok(());
+    };
+    let args: [(&str, Value<'_>); 3] = [
+        ("name", name.as_str().into()),
+        ("target", alias.unwrap_or_default().into()),
+        ("bits", i64::from(bits).to_string().into()),
+    ];
     verdicts.complain(Complaint {
         rule: "DNS-005",
         key,
         subject: &facts.domain,
         attribute: Some("TXT"),
         discriminator: selector,
-        observed: if texts.is_empty() { alias.unwrap_or_default().to_owned() } else { texts.join("\n") },
+        observed: if texts.is_empty() {
+            alias.unwrap_or_default().to_owned()
+        } else {
+            texts.join("\n")
+        },
         expected: "v=DKIM1; k=rsa; p=…".to_owned(),
         args: &args,
         fix: Some(command(&facts.domain, key)),
@@ -53,7 +62,11 @@ fn problem(alias: Option<&str>, texts: &[&str]) -> Option<(&'static str, u32)> {
         ([], Some(_)) => return Some(("dkim-dangling", 0)),
         ([text], _) => match Key::parse(text) {
             None => return Some(("dkim-malformed", 0)),
-            Some(Key { is_test: true, strength, .. }) if strength != Strength::Revoked => return Some(("dkim-testing", 0)),
+            Some(Key {
+                is_test: true,
+                strength,
+                ..
+            }) if strength != Strength::Revoked => return Some(("dkim-testing", 0)),
             Some(key) => key.strength,
         },
         // Which of several is taken is left open (RFC 6376, section 3.6.2.2).
@@ -75,5 +88,10 @@ fn command(domain: &str, key: &str) -> Fix {
         "dkim-weak" | "dkim-short" | "dkim-revoked" | "dkim-malformed" => format!("{show}\n{rotate}\n"),
         _ => format!("{show}\n"),
     };
-    Fix { kind: FixKind::Powershell, text, undo: None, steps: None }
+    Fix {
+        kind: FixKind::Powershell,
+        text,
+        undo: None,
+        steps: None,
+    }
 }

@@ -30,7 +30,7 @@ alias-elsewhere = { $name } leads to { $observed } instead of { $expected }: { $
 alias-elsewhere-remedy = Point this CNAME record to { $expected }.
 alias-legacy = { $name } leads to { $observed }, a former address of the service.
 alias-legacy-remedy = Point this CNAME record to { $expected } before the former address is retired.
-autodiscover-indirect = { $name } is found by { $observed } and not by a CNAME to { $expected }: it works until those addresses change.
+autodiscover-indirect = { $name } is reached by { $observed } and not by a CNAME to { $expected }: Outlook follows it even when the service is elsewhere.
 autodiscover-indirect-remedy = Publish the CNAME instead.
 
 spf-include-missing = The SPF record of { $subject } does not allow Exchange Online: its mail may be refused.

@@ -48,12 +48,18 @@ impl Expected {
 
     /// Whether mail handed to that host arrives in the service.
     pub(super) fn takes_mail(&self, host: &str) -> bool {
-        self.mail.iter().any(|it| host.strip_suffix(it.as_str()).is_some_and(|token| token.ends_with('.')))
+        self.mail
+            .iter()
+            .any(|it| host.strip_suffix(it.as_str()).is_some_and(|token| token.ends_with('.')))
     }
 
     /// The host that the service usually gives a domain: dots become dashes.
     pub(super) fn mail_host(&self, domain: &str) -> String {
-        format!("{}.{}", domain.replace('.', "-"), self.mail.first().map_or("", String::as_str))
+        format!(
+            "{}.{}",
+            domain.replace('.', "-"),
+            self.mail.first().map_or("", String::as_str)
+        )
     }
 }
 

@@ -30,7 +30,7 @@ alias-elsewhere = { $name } mène à { $observed } au lieu de { $expected } : {
 alias-elsewhere-remedy = Faites pointer cet enregistrement CNAME vers { $expected }.
 alias-legacy = { $name } mène à { $observed }, une ancienne adresse du service.
 alias-legacy-remedy = Faites pointer cet enregistrement CNAME vers { $expected } avant que l’ancienne adresse ne soit retirée.
-autodiscover-indirect = { $name } se trouve par { $observed } et non par un CNAME vers { $expected } : cela marche tant que ces adresses ne changent pas.
+autodiscover-indirect = { $name } mène à { $observed } et non à un CNAME vers { $expected } : Outlook le suit même si le service est ailleurs.
 autodiscover-indirect-remedy = Publiez plutôt le CNAME.
 
 spf-include-missing = L’enregistrement SPF de { $subject } n’autorise pas Exchange Online : son courrier peut être refusé.

@@ -35,8 +35,15 @@ pub(super) fn judge(facts: &Facts, expected: &Expected, verdicts: &mut Verdicts)
             attribute: Some("MX"),
             discriminator: other.host,
             observed: Shown(&other.record.data).to_string(),
-            expected: ours.iter().map(|it| Shown(&it.record.data).to_string()).collect::<Vec<_>>().join("\n"),
-            args: &[("host", other.host.into()), ("preference", i64::from(other.preference).into())],
+            expected: ours
+                .iter()
+                .map(|it| Shown(&it.record.data).to_string())
+                .collect::<Vec<_>>()
+                .join("\n"),
+            args: &[
+                ("host", other.host.into()),
+                ("preference", i64::from(other.preference).into()),
+            ],
             fix: Some(zone::fix(&[], &[line])),
             ..Complaint::BLANK
         });
@@ -46,14 +53,20 @@ pub(super) fn judge(facts: &Facts, expected: &Expected, verdicts: &mut Verdicts)
 
 /// The MX records, without those that only prove ownership.
 fn exchangers(facts: &Facts) -> Result<Vec<Exchanger<'_>>, Doubted> {
-    Ok(facts.records(&Question::mx(&facts.domain))?.iter().filter_map(exchanger).collect())
+    Ok(facts
+        .records(&Question::mx(&facts.domain))?
+        .iter()
+        .filter_map(exchanger)
+        .collect())
 }
 
 fn exchanger(record: &Record) -> Option<Exchanger<'_>> {
     match &record.data {
-        Data::Mx { preference, exchange } if !ownership::is_mail_form(exchange) => {
-            Some(Exchanger { preference: *preference, host: exchange, record })
-        }
+        Data::Mx { preference, exchange } if !ownership::is_mail_form(exchange) => Some(Exchanger {
+            preference: *preference,
+            host: exchange,
+            record,
+        }),
         _ => None,
     }
 }

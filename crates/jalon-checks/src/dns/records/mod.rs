@@ -23,8 +23,13 @@ pub static CHECK: Records = Records;
 /// The expected records.
 pub struct Records;
 
-static SHEET: LazyLock<Sheet> =
-    LazyLock::new(|| Sheet::new(include_str!("check.toml"), include_str!("en.ftl"), include_str!("fr.ftl")));
+static SHEET: LazyLock<Sheet> = LazyLock::new(|| {
+    Sheet::new(
+        include_str!("check.toml"),
+        include_str!("en.ftl"),
+        include_str!("fr.ftl"),
+    )
+});
 
 impl Check for Records {
     fn sheet(&self) -> &'static Sheet {
@@ -34,10 +39,13 @@ impl Check for Records {
 
 impl DnsCheck for Records {
     fn questions(&self, facts: &Facts, profile: &Profile) -> Vec<Question> {
-        let Some(expected) = Expected::of(profile) else { return Vec::new() };
+        let Some(expected) = Expected::of(profile) else {
+            return Vec::new();
+        };
         let applies = |rule: &str| {
             let rule = SHEET.rules.iter().find(|it| it.id.as_str() == rule);
-            rule.and_then(|it| SHEET.when(&it.id)).is_none_or(|it| it.holds(profile))
+            rule.and_then(|it| SHEET.when(&it.id))
+                .is_none_or(|it| it.holds(profile))
         };
         let mut questions = vec![Question::txt(&facts.domain), Question::mx(&facts.domain)];
         for it in expected.aliases.iter().filter(|it| applies(&it.rule)) {
@@ -59,7 +67,10 @@ impl DnsCheck for Records {
         let mut verdicts = Verdicts::new(&SHEET, case.profile, Some(case.retry_at));
         match Expected::of(case.profile) {
             Some(expected) => judge(case, expected, &mut verdicts),
-            None => SHEET.rules.iter().for_each(|it| verdicts.not_applicable(it.id.as_str(), SHEET.text("no-table", &[]))),
+            None => SHEET
+                .rules
+                .iter()
+                .for_each(|it| verdicts.not_applicable(it.id.as_str(), SHEET.text("no-table", &[]))),
         }
         verdicts.finish(case.facts.about(&self.questions(case.facts, case.profile)))
     }

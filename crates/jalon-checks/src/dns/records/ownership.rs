@@ -11,7 +11,10 @@ use crate::{
 };
 
 pub(super) fn judge(facts: &Facts, verdicts: &mut Verdicts) -> Result<(), Doubted> {
-    let by_text = facts.texts(&facts.domain)?.iter().any(|it| is_proof(it.value.trim(), "ms="));
+    let by_text = facts
+        .texts(&facts.domain)?
+        .iter()
+        .any(|it| is_proof(it.value.trim(), "ms="));
     if by_text || has_mail_form(facts)? {
         return Ok(());
     }
@@ -22,7 +25,12 @@ pub(super) fn judge(facts: &Facts, verdicts: &mut Verdicts) -> Result<(), Doubte
         subject: &facts.domain,
         attribute: Some("TXT"),
         expected: "MS=ms…".to_owned(),
-        fix: Some(Fix { kind: FixKind::Manual, text: steps.en.clone(), undo: None, steps: Some(steps) }),
+        fix: Some(Fix {
+            kind: FixKind::Manual,
+            text: steps.en.clone(),
+            undo: None,
+            steps: Some(steps),
+        }),
         ..Complaint::BLANK
     });
     Ok(())
@@ -31,12 +39,15 @@ pub(super) fn judge(facts: &Facts, verdicts: &mut Verdicts) -> Result<(), Doubte
 /// The other form of the proof: an MX record that no mail can follow.
 fn has_mail_form(facts: &Facts) -> Result<bool, Doubted> {
     let records = facts.records(&Question::mx(&facts.domain))?;
-    Ok(records.iter().any(|it| matches!(&it.data, Data::Mx { exchange, .. } if is_mail_form(exchange))))
+    Ok(records
+        .iter()
+        .any(|it| matches!(&it.data, Data::Mx { exchange, .. } if is_mail_form(exchange))))
 }
 
 /// Whether the host of an MX record proves ownership and receives nothing.
 pub(super) fn is_mail_form(host: &str) -> bool {
-    host.strip_suffix(".msv1.invalid").is_some_and(|it| is_proof(it, "") || is_proof(it, "ms="))
+    host.strip_suffix(".msv1.invalid")
+        .is_some_and(|it| is_proof(it, "") || is_proof(it, "ms="))
 }
 
 /// `ms` and digits behind the prefix, in any case.

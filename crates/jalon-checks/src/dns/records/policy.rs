@@ -17,7 +17,10 @@ use crate::{
 /// What the record leads to: the include may stand behind another one.
 pub(super) fn questions(facts: &Facts, expected: &Expected) -> Vec<Question> {
     let published = record::published(facts, &facts.domain).unwrap_or_default();
-    published.iter().flat_map(|it| record::questions(facts, it.value, &expected.spf)).collect()
+    published
+        .iter()
+        .flat_map(|it| record::questions(facts, it.value, &expected.spf))
+        .collect()
 }
 
 pub(super) fn judge(facts: &Facts, expected: &Expected, verdicts: &mut Verdicts) -> Result<(), Doubted> {
@@ -31,14 +34,28 @@ pub(super) fn judge(facts: &Facts, expected: &Expected, verdicts: &mut Verdicts)
     let ending = record::ending(facts, held.value)?;
     if !is_included {
         let better = record::with(held.value, Some(&expected.spf), None);
-        verdicts.complain(complaint(facts, held, "spf-include-missing", &expected.spf, &better, &[]));
+        verdicts.complain(complaint(
+            facts,
+            held,
+            "spf-include-missing",
+            &expected.spf,
+            &better,
+            &[],
+        ));
     }
     let strict = || record::with(held.value, None, Some('-'));
     match ending {
         Some('-' | '~') => {}
         Some(open) => {
             let ending = format!("{open}all");
-            verdicts.complain(complaint(facts, held, "spf-open", "-all", &strict(), &[("ending", ending.as_str().into())]));
+            verdicts.complain(complaint(
+                facts,
+                held,
+                "spf-open",
+                "-all",
+                &strict(),
+                &[("ending", ending.as_str().into())],
+            ));
         }
         None => verdicts.complain(complaint(facts, held, "spf-endless", "-all", &strict(), &[])),
     }

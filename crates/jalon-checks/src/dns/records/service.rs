@@ -17,9 +17,7 @@ pub(super) fn judge(case: &Case<'_>, expected: &Endpoint, verdicts: &mut Verdict
     let facts = case.facts;
     let name = facts.below(&expected.label);
     let found = facts.records(&Question::srv(&name))?;
-    let is_right = |it: &Record| {
-        matches!(&it.data, Data::Srv { port, target, .. } if *port == expected.port && *target == expected.target)
-    };
+    let is_right = |it: &Record| matches!(&it.data, Data::Srv { port, target, .. } if *port == expected.port && *target == expected.target);
     if found.iter().any(is_right) {
         return Ok(());
     }
@@ -38,9 +36,16 @@ pub(super) fn judge(case: &Case<'_>, expected: &Endpoint, verdicts: &mut Verdict
         subject: &facts.domain,
         attribute: Some("SRV"),
         discriminator: &expected.label,
-        observed: found.iter().map(|it| Shown(&it.data).to_string()).collect::<Vec<_>>().join(", "),
+        observed: found
+            .iter()
+            .map(|it| Shown(&it.data).to_string())
+            .collect::<Vec<_>>()
+            .join(", "),
         expected: format!("{}:{}", expected.target, expected.port),
-        args: &[("name", name.as_str().into()), ("label", if is_federation { "federation" } else { "sign-in" }.into())],
+        args: &[
+            ("name", name.as_str().into()),
+            ("label", if is_federation { "federation" } else { "sign-in" }.into()),
+        ],
         fix: Some(zone::fix(&[line], &old)),
         ..Complaint::BLANK
     });

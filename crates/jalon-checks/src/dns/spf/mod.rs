@@ -30,8 +30,13 @@ pub static CHECK: Spf = Spf;
 /// Presence and uniqueness of SPF (RFC 7208).
 pub struct Spf;
 
-static SHEET: LazyLock<Sheet> =
-    LazyLock::new(|| Sheet::new(include_str!("check.toml"), include_str!("en.ftl"), include_str!("fr.ftl")));
+static SHEET: LazyLock<Sheet> = LazyLock::new(|| {
+    Sheet::new(
+        include_str!("check.toml"),
+        include_str!("en.ftl"),
+        include_str!("fr.ftl"),
+    )
+});
 
 impl Check for Spf {
     fn sheet(&self) -> &'static Sheet {
@@ -64,7 +69,9 @@ fn presence(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doubted> {
         subject: &case.facts.domain,
         attribute: Some("TXT"),
         expected: proposal.clone(),
-        fix: include.map(|_| zone::fix(&[Line::txt(&case.facts.domain, &proposal)], &[])).or_else(|| Some(listing())),
+        fix: include
+            .map(|_| zone::fix(&[Line::txt(&case.facts.domain, &proposal)], &[]))
+            .or_else(|| Some(listing())),
         ..Complaint::BLANK
     });
     Ok(())
@@ -73,7 +80,12 @@ fn presence(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doubted> {
 /// Without a mail service of the programme nobody but the organisation knows who sends.
 fn listing() -> Fix {
     let steps = SHEET.text("spf-unlisted-remedy", &[]);
-    Fix { kind: FixKind::Manual, text: steps.en.clone(), undo: None, steps: Some(steps) }
+    Fix {
+        kind: FixKind::Manual,
+        text: steps.en.clone(),
+        undo: None,
+        steps: Some(steps),
+    }
 }
 
 fn uniqueness(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doubted> {
@@ -92,7 +104,10 @@ fn uniqueness(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doubted> {
         observed: texts.join("\n"),
         expected: merged.clone(),
         args: &[("count", published.len().into())],
-        fix: Some(zone::fix(&[Line::txt(&case.facts.domain, &merged)], &published.iter().map(old).collect::<Vec<_>>())),
+        fix: Some(zone::fix(
+            &[Line::txt(&case.facts.domain, &merged)],
+            &published.iter().map(old).collect::<Vec<_>>(),
+        )),
         ..Complaint::BLANK
     });
     Ok(())

@@ -31,17 +31,34 @@ pub(in crate::dns) fn terms(text: &str) -> impl Iterator<Item = &str> {
 /// one record stays allowed by name.
 pub(in crate::dns) fn merge(texts: &[&str], include: Option<&str>) -> String {
     let required = include.filter(|it| !it.is_empty()).map(|it| format!("include:{it}"));
-    let all = texts.iter().flat_map(|it| terms(it)).filter_map(all_qualifier).max_by_key(|it| strictness(*it));
+    let all = texts
+        .iter()
+        .flat_map(|it| terms(it))
+        .filter_map(all_qualifier)
+        .max_by_key(|it| strictness(*it));
     // A redirect counts only where no record says `all`, which a merged one does; an include keeps what it allowed.
-    let kept = texts.iter().flat_map(|it| terms(it)).filter(|it| all_qualifier(it).is_none()).map(|it| match modifier(it) {
-        Some(("redirect", target)) => format!("include:{target}"),
-        _ => it.to_owned(),
-    });
+    let kept = texts
+        .iter()
+        .flat_map(|it| terms(it))
+        .filter(|it| all_qualifier(it).is_none())
+        .map(|it| match modifier(it) {
+            Some(("redirect", target)) => format!("include:{target}"),
+            _ => it.to_owned(),
+        });
     let mut seen = BTreeSet::new();
-    let terms: Vec<String> = kept.chain(required).filter(|it| seen.insert(it.to_ascii_lowercase())).collect();
+    let terms: Vec<String> = kept
+        .chain(required)
+        .filter(|it| seen.insert(it.to_ascii_lowercase()))
+        .collect();
     let (modifiers, mechanisms): (Vec<String>, Vec<String>) = terms.into_iter().partition(|it| modifier(it).is_some());
     let all = format!("{}all", all.unwrap_or('-'));
-    ["v=spf1".to_owned()].into_iter().chain(mechanisms).chain([all]).chain(modifiers).collect::<Vec<_>>().join(" ")
+    ["v=spf1".to_owned()]
+        .into_iter()
+        .chain(mechanisms)
+        .chain([all])
+        .chain(modifiers)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The record with one more include in front of what ends it, or with another end.
@@ -49,10 +66,20 @@ pub(in crate::dns) fn with(text: &str, include: Option<&str>, ending: Option<cha
     let include = include.map(|it| format!("include:{it}"));
     let (ends, others): (Vec<&str>, Vec<&str>) =
         terms(text).partition(|it| all_qualifier(it).is_some() || modifier(it).is_some());
-    let kept = ends.into_iter().filter(|it| ending.is_none() || all_qualifier(it).is_none()).map(str::to_owned);
+    let kept = ends
+        .into_iter()
+        .filter(|it| ending.is_none() || all_qualifier(it).is_none())
+        .map(str::to_owned);
     let ending = ending.map(|it| format!("{it}all"));
     let others = others.into_iter().map(str::to_owned);
-    ["v=spf1".to_owned()].into_iter().chain(others).chain(include).chain(ending).chain(kept).collect::<Vec<_>>().join(" ")
+    ["v=spf1".to_owned()]
+        .into_iter()
+        .chain(others)
+        .chain(include)
+        .chain(ending)
+        .chain(kept)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn strictness(qualifier: char) -> u8 {
@@ -76,17 +103,31 @@ fn all_qualifier(term: &str) -> Option<char> {
 /// A modifier, `name=value`; mechanisms have their colon or slash first.
 fn modifier(term: &str) -> Option<(&str, &str)> {
     let (name, value) = term.split_once('=')?;
-    let is_name = name.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_.".contains(&it));
-    is_name.then_some((if name.eq_ignore_ascii_case("redirect") { "redirect" } else { name }, value))
+    let is_name = name
+        .bytes()
+        .all(|it| it.is_ascii_alphanumeric() || b"-_.".contains(&it));
+    is_name.then_some((
+        if name.eq_ignore_ascii_case("redirect") {
+            "redirect"
+        } else {
+            name
+        },
+        value,
+    ))
 }
 
 /// The names that a record includes or redirects to, lower-case.
 fn targets(text: &str) -> impl Iterator<Item = String> {
     let target = |term: &str| {
         let mechanism = term.trim_start_matches(['+', '-', '~', '?']);
-        let included = mechanism.split_once(':').filter(|it| it.0.eq_ignore_ascii_case("include")).map(|it| it.1);
+        let included = mechanism
+            .split_once(':')
+            .filter(|it| it.0.eq_ignore_ascii_case("include"))
+            .map(|it| it.1);
         let redirected = modifier(term).filter(|it| it.0 == "redirect").map(|it| it.1);
-        included.or(redirected).map(|it| it.trim_end_matches('.').to_ascii_lowercase())
+        included
+            .or(redirected)
+            .map(|it| it.trim_end_matches('.').to_ascii_lowercase())
     };
     terms(text).filter_map(target)
 }
@@ -98,7 +139,11 @@ pub(in crate::dns) fn includes(text: &str, wanted: &str) -> bool {
 
 /// Whether the record includes `wanted`, by itself or through what it includes.
 pub(in crate::dns) fn leads_to(facts: &Facts, text: &str, wanted: &str) -> Result<bool, Doubted> {
-    let mut walk = Walk { facts, met: BTreeSet::new(), doubt: None };
+    let mut walk = Walk {
+        facts,
+        met: BTreeSet::new(),
+        doubt: None,
+    };
     let found = walk.finds(text, wanted);
     match walk.doubt {
         Some(doubted) if !found => Err(doubted),
@@ -108,7 +153,11 @@ pub(in crate::dns) fn leads_to(facts: &Facts, text: &str, wanted: &str) -> Resul
 
 /// What is to be asked before [`leads_to`] can say: the names met on the way there.
 pub(in crate::dns) fn questions(facts: &Facts, text: &str, wanted: &str) -> Vec<Question> {
-    let mut walk = Walk { facts, met: BTreeSet::new(), doubt: None };
+    let mut walk = Walk {
+        facts,
+        met: BTreeSet::new(),
+        doubt: None,
+    };
     walk.finds(text, wanted);
     walk.met.into_iter().map(Question::txt).collect()
 }
@@ -131,7 +180,10 @@ impl Walk<'_> {
     fn finds_behind(&mut self, target: String, wanted: &str) -> bool {
         // What a macro stands for depends on the sender: it cannot be asked for here (RFC 7208, section 7).
         if target.contains('%') {
-            self.doubt.get_or_insert(Doubted { doubt: Doubt::NotAsked, about: target });
+            self.doubt.get_or_insert(Doubted {
+                doubt: Doubt::NotAsked,
+                about: target,
+            });
             return false;
         }
         if self.met.len() >= MOST_LOOKUPS || !self.met.insert(target.clone()) {
@@ -154,7 +206,9 @@ pub(in crate::dns) fn ending(facts: &Facts, text: &str) -> Result<Option<char>, 
         if let Some(qualifier) = terms(text).find_map(all_qualifier) {
             return Ok(Some(qualifier));
         }
-        let Some(target) = terms(text).filter_map(modifier).find(|it| it.0 == "redirect") else { return Ok(None) };
+        let Some(target) = terms(text).filter_map(modifier).find(|it| it.0 == "redirect") else {
+            return Ok(None);
+        };
         match published(facts, &target.1.trim_end_matches('.').to_ascii_lowercase())?.first() {
             Some(held) => text = held.value,
             None => return Ok(None),
@@ -190,11 +244,18 @@ mod tests {
     #[test]
     fn merging_keeps_every_mechanism_once_and_one_all() {
         check_merge(
-            &["v=spf1 ip4:192.0.2.1 include:Mail.example ~all", "v=spf1 include:mail.example a:x.example -all exp=e.example"],
+            &[
+                "v=spf1 ip4:192.0.2.1 include:Mail.example ~all",
+                "v=spf1 include:mail.example a:x.example -all exp=e.example",
+            ],
             Some("spf.protection.outlook.com"),
             "v=spf1 ip4:192.0.2.1 include:Mail.example a:x.example include:spf.protection.outlook.com -all exp=e.example",
         );
-        check_merge(&["v=spf1 redirect=_spf.example", "v=spf1 mx ?all"], None, "v=spf1 include:_spf.example mx ?all");
+        check_merge(
+            &["v=spf1 redirect=_spf.example", "v=spf1 mx ?all"],
+            None,
+            "v=spf1 include:_spf.example mx ?all",
+        );
         check_merge(&["v=spf1 mx"], None, "v=spf1 mx -all");
         check_merge(&[], None, "v=spf1 -all");
     }
@@ -202,7 +263,10 @@ mod tests {
     #[test]
     fn a_record_is_mended_in_place() {
         let text = "v=spf1 ip4:192.0.2.1 ?all exp=e.example";
-        assert_eq!(with(text, Some("x.example"), None), "v=spf1 ip4:192.0.2.1 include:x.example ?all exp=e.example");
+        assert_eq!(
+            with(text, Some("x.example"), None),
+            "v=spf1 ip4:192.0.2.1 include:x.example ?all exp=e.example"
+        );
         assert_eq!(with(text, None, Some('-')), "v=spf1 ip4:192.0.2.1 -all exp=e.example");
     }
 }

@@ -24,7 +24,11 @@ use crate::{
 fn settings(server: SocketAddr) -> Settings {
     let next = AtomicU16::new(1);
     let ids = move || next.fetch_add(0x2f1d, Ordering::Relaxed);
-    Settings { resolvers: vec![server], timeout: Duration::from_secs(2), ..Settings::new(ids) }
+    Settings {
+        resolvers: vec![server],
+        timeout: Duration::from_secs(2),
+        ..Settings::new(ids)
+    }
 }
 
 fn everything() -> Profile {
@@ -35,19 +39,31 @@ fn everything() -> Profile {
 
 async fn measure(server: SocketAddr, domain: &str) -> Report {
     let domain = DomainName::parse(domain).expect("a domain");
-    run(&domain, &settings(server), &context(&everything())).await.expect("a report")
+    run(&domain, &settings(server), &context(&everything()))
+        .await
+        .expect("a report")
 }
 
 async fn scene() -> Scene {
-    Scene::open("2026-11-20T12:00:00Z".parse().expect("an instant")).await.expect("opens")
+    Scene::open("2026-11-20T12:00:00Z".parse().expect("an instant"))
+        .await
+        .expect("opens")
 }
 
 #[track_caller]
 fn check(report: &Report, expected: &[(&str, Severity)]) {
-    let mut found: Vec<(&str, Severity)> = report.defects().map(|(_, it)| (it.rule.as_str(), it.severity)).collect();
+    let mut found: Vec<(&str, Severity)> = report
+        .defects()
+        .map(|(_, it)| (it.rule.as_str(), it.severity))
+        .collect();
     found.sort_unstable();
     assert_eq!(found, expected, "{report:#?}");
-    let doubts: Vec<_> = report.checks.iter().flat_map(|it| &it.rules).filter(|it| it.outcome == Outcome::Inconclusive).collect();
+    let doubts: Vec<_> = report
+        .checks
+        .iter()
+        .flat_map(|it| &it.rules)
+        .filter(|it| it.outcome == Outcome::Inconclusive)
+        .collect();
     assert!(doubts.is_empty(), "{doubts:?}");
 }
 
@@ -61,7 +77,10 @@ async fn every_planted_fault_is_found_and_nothing_else() {
         ("SPF-02", Severity::Major),
     ];
     check(&measure(scene.dns(), "nord.example.com").await, &nord);
-    check(&measure(scene.dns(), "agences.example.com").await, &[("DMARC-01", Severity::Major)]);
+    check(
+        &measure(scene.dns(), "agences.example.com").await,
+        &[("DMARC-01", Severity::Major)],
+    );
     check(&measure(scene.dns(), "siege.example.com").await, &[]);
 }
 
@@ -70,20 +89,31 @@ async fn zone_fixes_mend_what_they_are_for_and_their_undo_brings_it_back() {
     let scene = scene().await;
     for domain in ["nord.example.com", "agences.example.com"] {
         let before = measure(scene.dns(), domain).await;
-        let fixes: Vec<_> = before.defects().filter_map(|it| it.1.fix.clone()).filter(|it| it.kind == FixKind::Zone).collect();
+        let fixes: Vec<_> = before
+            .defects()
+            .filter_map(|it| it.1.fix.clone())
+            .filter(|it| it.kind == FixKind::Zone)
+            .collect();
         for fix in &fixes {
             scene.edit(|zones| {
-                zones.withdraw(fix.undo.as_deref().expect("zone lines can be undone")).expect("lines");
+                zones
+                    .withdraw(fix.undo.as_deref().expect("zone lines can be undone"))
+                    .expect("lines");
                 zones.publish(&fix.text).expect("lines");
             });
         }
         // The DKIM target is known to the tenant only.
         let after = measure(scene.dns(), domain).await;
-        assert!(after.defects().all(|(_, it)| it.rule.as_str() == "DNS-005"), "{after:#?}");
+        assert!(
+            after.defects().all(|(_, it)| it.rule.as_str() == "DNS-005"),
+            "{after:#?}"
+        );
         for fix in &fixes {
             scene.edit(|zones| {
                 zones.withdraw(&fix.text).expect("lines");
-                zones.publish(fix.undo.as_deref().expect("zone lines can be undone")).expect("lines");
+                zones
+                    .publish(fix.undo.as_deref().expect("zone lines can be undone"))
+                    .expect("lines");
             });
         }
         let again = measure(scene.dns(), domain).await;
@@ -108,19 +138,95 @@ async fn a_name_that_fails_makes_its_rules_doubtful_and_no_others() {
 #[tokio::test]
 async fn a_silent_server_leaves_every_rule_inconclusive() {
     let mute = UdpSocket::bind("127.0.0.1:0").expect("a port");
-    let settings = Settings { timeout: Duration::from_millis(50), tries: 1, ..settings(mute.local_addr().expect("an address")) };
+    let settings = Settings {
+        timeout: Duration::from_millis(50),
+        tries: 1,
+        ..settings(mute.local_addr().expect("an address"))
+    };
     let domain = DomainName::parse("siege.example.com").expect("a domain");
-    let report = run(&domain, &settings, &context(&everything())).await.expect("a report");
+    let report = run(&domain, &settings, &context(&everything()))
+        .await
+        .expect("a report");
     assert_eq!(report.outcome(Severity::Minor), Outcome::Inconclusive);
     assert_eq!(report.defects().count(), 0);
-    assert!(report.checks.iter().flat_map(|it| &it.rules).all(|it| it.outcome == Outcome::Inconclusive));
+    assert!(
+        report
+            .checks
+            .iter()
+            .flat_map(|it| &it.rules)
+            .all(|it| it.outcome == Outcome::Inconclusive)
+    );
     assert_eq!(document(&report, Severity::Minor)["reason"], "timeout");
 }
 
 #[tokio::test]
 async fn the_same_facts_have_the_same_hash() {
     let scene = scene().await;
-    let [one, two] = [measure(scene.dns(), "siege.example.com").await, measure(scene.dns(), "siege.example.com").await];
+    let [one, two] = [
+        measure(scene.dns(), "siege.example.com").await,
+        measure(scene.dns(), "siege.example.com").await,
+    ];
     assert_eq!(one.sha256, two.sha256);
     assert_ne!(one.sha256, measure(scene.dns(), "nord.example.com").await.sha256);
+}
+
+#[tokio::test]
+async fn the_document_has_the_fields_that_programs_rely_on() {
+    let scene = scene().await;
+    scene.edit(|zones| {
+        zones
+            .break_at("enterpriseregistration.nord.example.com")
+            .expect("a name")
+    });
+    let report = measure(scene.dns(), "nord.example.com").await;
+    let document = document(&report, Severity::Minor);
+    let keys = |it: &serde_json::Value| {
+        let mut keys: Vec<String> = it.as_object().expect("an object").keys().cloned().collect();
+        keys.sort();
+        keys.join(" ")
+    };
+    assert_eq!(
+        keys(&document),
+        "check ended facts findings inconclusive outcome reason schema started stats target vantage"
+    );
+    let findings = document["findings"].as_array().expect("a list");
+    let spf = findings
+        .iter()
+        .find(|it| it["rule"] == "SPF-02")
+        .expect("the planted fault");
+    assert_eq!(
+        keys(spf),
+        "attribute expected fix message observed remedy rule severity source subject"
+    );
+    assert_eq!(
+        (&spf["severity"], &spf["subject"], &spf["fix"]["kind"]),
+        (&"major".into(), &"nord.example.com".into(), &"zone".into())
+    );
+    assert_eq!(spf["source"], "RFC 7208, sections 3.2 and 4.5");
+    assert_eq!(keys(&spf["message"]), "en fr");
+    assert_eq!(keys(&document["inconclusive"][0]), "message reason retry_at rule");
+    let mx = &document["facts"]["answers"]["MX nord.example.com"];
+    assert_eq!(
+        mx["records"][0]["data"]["exchange"],
+        "nord-example-com.mail.protection.outlook.com"
+    );
+    assert_eq!(
+        (&document["schema"], &document["check"], &document["outcome"]),
+        (&"jalon.check/1".into(), &"dns".into(), &"fail".into())
+    );
+    assert_eq!(document["started"], "2026-11-20T12:00:00Z");
+}
+
+#[test]
+fn a_run_can_be_handed_to_another_thread() {
+    fn is_send(_: impl Send) {}
+    let (profile, settings) = (profile(), settings("127.0.0.1:53".parse().expect("an address")));
+    let ctx = context(&profile);
+    is_send(run(
+        &DomainName::parse("contoso.example").expect("a domain"),
+        &settings,
+        &ctx,
+    ));
+    let endpoint = jalon_domain::engagement::Endpoint::parse("contoso.example").expect("an endpoint");
+    is_send(crate::tls::run(&endpoint, &crate::tls::Settings::default(), &ctx));
 }

@@ -45,11 +45,18 @@ pub enum Seen {
 impl Facts {
     /// `host:port`, the subject of every finding.
     pub(super) fn endpoint(&self) -> String {
-        if self.host.contains(':') { format!("[{}]:{}", self.host, self.port) } else { format!("{}:{}", self.host, self.port) }
+        if self.host.contains(':') {
+            format!("[{}]:{}", self.host, self.port)
+        } else {
+            format!("{}:{}", self.host, self.port)
+        }
     }
 
     pub(super) fn doubted(&self, doubt: Doubt) -> Doubted {
-        Doubted { doubt, about: self.endpoint() }
+        Doubted {
+            doubt,
+            about: self.endpoint(),
+        }
     }
 
     /// The certificates that were shown.

@@ -57,7 +57,11 @@ pub(super) fn judge_chain(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<()
         rule: "TLS-01",
         key,
         subject: &case.subject,
-        observed: chain.iter().map(|it| it.subject.as_str()).collect::<Vec<_>>().join(" → "),
+        observed: chain
+            .iter()
+            .map(|it| it.subject.as_str())
+            .collect::<Vec<_>>()
+            .join(" → "),
         expected: own.issuer.clone(),
         args: &[("issuer", issuer.into())],
         phrases: &[("why", why(trust))],
@@ -84,7 +88,12 @@ fn why(trust: &Trust) -> Text {
 }
 
 fn steps(steps: Text) -> Fix {
-    Fix { kind: FixKind::Manual, text: steps.en.clone(), undo: None, steps: Some(steps) }
+    Fix {
+        kind: FixKind::Manual,
+        text: steps.en.clone(),
+        undo: None,
+        steps: Some(steps),
+    }
 }
 
 pub(super) fn judge_root(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doubted> {

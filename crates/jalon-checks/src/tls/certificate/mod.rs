@@ -33,8 +33,13 @@ pub static CHECK: Certificate = Certificate;
 /// The certificate of an endpoint.
 pub struct Certificate;
 
-static SHEET: LazyLock<Sheet> =
-    LazyLock::new(|| Sheet::new(include_str!("check.toml"), include_str!("en.ftl"), include_str!("fr.ftl")));
+static SHEET: LazyLock<Sheet> = LazyLock::new(|| {
+    Sheet::new(
+        include_str!("check.toml"),
+        include_str!("en.ftl"),
+        include_str!("fr.ftl"),
+    )
+});
 
 impl Check for Certificate {
     fn sheet(&self) -> &'static Sheet {
@@ -52,12 +57,19 @@ struct Case<'a> {
 impl Case<'_> {
     /// The server's own certificate.
     fn own(&self) -> Result<&CertificateFacts, Doubted> {
-        self.facts.chain()?.first().ok_or_else(|| self.facts.doubted(Doubt::NoHandshake))
+        self.facts
+            .chain()?
+            .first()
+            .ok_or_else(|| self.facts.doubted(Doubt::NoHandshake))
     }
 }
 
 pub(super) fn judge(facts: &Facts, ctx: &Context<'_>) -> CheckReport {
-    let case = Case { facts, subject: facts.endpoint(), now: ctx.now };
+    let case = Case {
+        facts,
+        subject: facts.endpoint(),
+        now: ctx.now,
+    };
     let mut verdicts = Verdicts::new(&SHEET, ctx.profile, ctx.now.saturating_add(RETRY).ok());
     verdicts.judge("TLS-01", |it| issuer::judge_chain(&case, it));
     verdicts.judge("TLS-02", |it| validity::judge(&case, it));

@@ -17,13 +17,19 @@ pub(super) fn fix(case: &Case<'_>) -> Result<Fix, Doubted> {
     let order = SHEET.text("order", &[("names", names.join(", ").into())]);
     let with_command = |lang| format!("{}\n{command}\n", order.get(lang));
     let steps = Text::new(with_command(Lang::En), with_command(Lang::Fr));
-    Ok(Fix { kind: FixKind::Manual, text: steps.en.clone(), undo: None, steps: Some(steps) })
+    Ok(Fix {
+        kind: FixKind::Manual,
+        text: steps.en.clone(),
+        undo: None,
+        steps: Some(steps),
+    })
 }
 
 /// The host first, then the names in use. What a server shows is not to be trusted with a shell: only what a name or an
 /// address can look like is taken.
 fn names(host: &str, own: &CertificateFacts) -> Vec<String> {
-    let is_name = |it: &&String| !it.is_empty() && it.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.*_".contains(&b));
+    let is_name =
+        |it: &&String| !it.is_empty() && it.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.*_".contains(&b));
     let in_use: BTreeSet<String> = own
         .dns_names
         .iter()
@@ -36,7 +42,13 @@ fn names(host: &str, own: &CertificateFacts) -> Vec<String> {
 }
 
 fn command(host: &str, names: &[String]) -> String {
-    let entry = |it: &String| if it.parse::<IpAddr>().is_ok() { format!("IP:{it}") } else { format!("DNS:{it}") };
+    let entry = |it: &String| {
+        if it.parse::<IpAddr>().is_ok() {
+            format!("IP:{it}")
+        } else {
+            format!("DNS:{it}")
+        }
+    };
     let names = names.iter().map(entry).collect::<Vec<_>>().join(",");
     let file = host.replace(':', "-");
     format!(

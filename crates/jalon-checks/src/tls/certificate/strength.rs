@@ -14,7 +14,10 @@ pub(super) fn judge(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doub
     for (place, certificate) in judged(case.facts.chain()?) {
         for (key, observed, expected) in weaknesses(certificate) {
             let holder = if place == 0 { "holder-own" } else { "holder-issuer" };
-            let names = [("subject", case.subject.as_str().into()), ("name", certificate.subject.as_str().into())];
+            let names = [
+                ("subject", case.subject.as_str().into()),
+                ("name", certificate.subject.as_str().into()),
+            ];
             let whose = if place == 0 { "" } else { &certificate.subject };
             verdicts.complain(Complaint {
                 rule: "TLS-05",
@@ -38,13 +41,19 @@ pub(super) fn is_weak(chain: &[CertificateFacts]) -> bool {
 }
 
 fn judged(chain: &[CertificateFacts]) -> impl Iterator<Item = (usize, &CertificateFacts)> {
-    chain.iter().enumerate().filter(|(place, it)| *place == 0 || !it.self_issued)
+    chain
+        .iter()
+        .enumerate()
+        .filter(|(place, it)| *place == 0 || !it.self_issued)
 }
 
 /// What is weak in one certificate: the problem, what was seen, what is asked for.
 fn weaknesses(it: &CertificateFacts) -> impl Iterator<Item = (&'static str, String, &'static str)> {
     let key = is_weak_key(&it.key).then(|| ("weak-key", key_name(&it.key), "RSA ≥ 2048, EC ≥ P-256"));
-    let is_old = matches!(it.signature_algorithm.digest, Some(Digest::Md2 | Digest::Md5 | Digest::Sha1));
+    let is_old = matches!(
+        it.signature_algorithm.digest,
+        Some(Digest::Md2 | Digest::Md5 | Digest::Sha1)
+    );
     let signature = is_old.then(|| ("weak-signature", it.signature_algorithm.name.clone(), "SHA-256"));
     key.into_iter().chain(signature)
 }

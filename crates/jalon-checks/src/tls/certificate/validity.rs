@@ -33,7 +33,10 @@ pub(super) fn judge(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doub
         subject: &case.subject,
         observed: date.to_string(),
         expected: "≥ 30 d".to_owned(),
-        args: &[("days", (left.as_hours() / 24).into()), ("date", date.strftime("%Y-%m-%d").to_string().into())],
+        args: &[
+            ("days", (left.as_hours() / 24).into()),
+            ("date", date.strftime("%Y-%m-%d").to_string().into()),
+        ],
         fix: Some(order::fix(case)?),
         ..Complaint::BLANK
     });

@@ -2,12 +2,7 @@
 
 use std::net::{SocketAddr, TcpListener};
 
-use jalon_domain::{
-    engagement::Endpoint,
-    evidence::Outcome,
-    finding::Severity,
-    measure::Report,
-};
+use jalon_domain::{engagement::Endpoint, evidence::Outcome, finding::Severity, measure::Report};
 use jalon_rehearsal::tls::{Condition, Listeners};
 
 use crate::{
@@ -24,7 +19,12 @@ async fn look(settings: Settings) -> Result<Report, CheckError> {
 }
 
 fn settings(address: SocketAddr, roots: Option<String>) -> Settings {
-    Settings { roots_pem: roots, connect_to: Some(address), allow_private: true, ..Settings::default() }
+    Settings {
+        roots_pem: roots,
+        connect_to: Some(address),
+        allow_private: true,
+        ..Settings::default()
+    }
 }
 
 #[tokio::test]
@@ -33,7 +33,9 @@ async fn each_condition_breaks_its_own_rule() {
     let mut listeners = Listeners::new(now).expect("an authority");
     for condition in Condition::ALL {
         let listener = listeners.open(HOST, condition).await.expect("a port");
-        let report = look(settings(listener.addr, Some(listeners.roots_pem()))).await.expect("a report");
+        let report = look(settings(listener.addr, Some(listeners.roots_pem())))
+            .await
+            .expect("a report");
         let found: Vec<(&str, Severity)> = report.defects().map(|it| (it.1.rule.as_str(), it.1.severity)).collect();
         let expected = match condition {
             Condition::Sound => vec![],
@@ -43,7 +45,12 @@ async fn each_condition_breaks_its_own_rule() {
             Condition::MissingIntermediate => vec![("TLS-01", Severity::Blocker)],
         };
         assert_eq!(found, expected, "{condition:?}: {report:#?}");
-        assert!(report.checks[0].rules.iter().all(|it| it.outcome != Outcome::Inconclusive));
+        assert!(
+            report.checks[0]
+                .rules
+                .iter()
+                .all(|it| it.outcome != Outcome::Inconclusive)
+        );
     }
 }
 
@@ -59,10 +66,15 @@ async fn without_its_root_a_sound_chain_is_not_trusted() {
 
 #[tokio::test]
 async fn a_closed_port_is_inconclusive_and_not_a_bad_certificate() {
-    let closed = TcpListener::bind("127.0.0.1:0").and_then(|it| it.local_addr()).expect("a port that is free again");
+    let closed = TcpListener::bind("127.0.0.1:0")
+        .and_then(|it| it.local_addr())
+        .expect("a port that is free again");
     let report = look(settings(closed, None)).await.expect("a report");
     let document = document(&report, Severity::Minor);
-    assert_eq!((&document["outcome"], &document["reason"]), (&"inconclusive".into(), &"connection refused".into()));
+    assert_eq!(
+        (&document["outcome"], &document["reason"]),
+        (&"inconclusive".into(), &"connection refused".into())
+    );
     assert_eq!(document["findings"], serde_json::json!([]));
 }
 
@@ -70,14 +82,23 @@ async fn a_closed_port_is_inconclusive_and_not_a_bad_certificate() {
 async fn addresses_that_are_not_allowed_are_never_connected() {
     for (address, allow_private) in [("127.0.0.1:443", false), ("169.254.169.254:80", true)] {
         let address = address.parse().expect("an address");
-        let report = look(Settings { connect_to: Some(address), allow_private, ..Settings::default() }).await.expect("a report");
+        let report = look(Settings {
+            connect_to: Some(address),
+            allow_private,
+            ..Settings::default()
+        })
+        .await
+        .expect("a report");
         assert_eq!(document(&report, Severity::Minor)["reason"], "address not allowed");
     }
 }
 
 #[tokio::test]
 async fn roots_that_hold_no_certificate_are_refused_by_name() {
-    let settings = Settings { roots_pem: Some("hello".to_owned()), ..Settings::default() };
+    let settings = Settings {
+        roots_pem: Some("hello".to_owned()),
+        ..Settings::default()
+    };
     let error = look(settings).await.expect_err("refused");
     assert!(error.to_string().contains("no PEM certificate"), "{error}");
 }

@@ -25,8 +25,11 @@ pub(super) enum Strength {
 impl Key {
     /// Reads a record; `None` when it is none, or when its key cannot be read.
     pub(super) fn parse(text: &str) -> Option<Self> {
-        let tags: Vec<(&str, &str)> =
-            text.split(';').filter_map(|it| it.split_once('=')).map(|(tag, value)| (tag.trim(), value.trim())).collect();
+        let tags: Vec<(&str, &str)> = text
+            .split(';')
+            .filter_map(|it| it.split_once('='))
+            .map(|(tag, value)| (tag.trim(), value.trim()))
+            .collect();
         let tag = |name: &str| tags.iter().find(|it| it.0 == name).map(|it| it.1);
         // The version may be left out, and is the first tag otherwise.
         if tag("v").is_some_and(|it| it != "DKIM1") {
@@ -36,7 +39,11 @@ impl Key {
         let strength = match (key.as_str(), tag("k").unwrap_or("rsa")) {
             ("", _) => Strength::Revoked,
             (key, "rsa") => Strength::Rsa(rsa_bits(&STANDARD.decode(key).ok()?)?),
-            (key, "ed25519") => STANDARD.decode(key).ok().filter(|it| it.len() == 32).map(|_| Strength::Ed25519)?,
+            (key, "ed25519") => STANDARD
+                .decode(key)
+                .ok()
+                .filter(|it| it.len() == 32)
+                .map(|_| Strength::Ed25519)?,
             _ => return None,
         };
         let is_test = tag("t").is_some_and(|it| it.split(':').any(|flag| flag.trim() == "y"));
@@ -68,7 +75,10 @@ mod tests {
     fn a_key_tells_its_strength_and_its_flags() {
         check(&format!("v=DKIM1; k=rsa; p={SMALL}"), Some((false, Strength::Rsa(512))));
         check(&format!("p={SMALL}; t=s:y"), Some((true, Strength::Rsa(512))));
-        check("v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=", Some((false, Strength::Ed25519)));
+        check(
+            "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
+            Some((false, Strength::Ed25519)),
+        );
         check("v=DKIM1; p=", Some((false, Strength::Revoked)));
         check("v=DKIM2; p=", None);
         check("v=DKIM1; p=AAAA", None);
