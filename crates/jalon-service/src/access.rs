@@ -132,7 +132,11 @@ impl Caller {
     /// # Errors
     /// [`Error::Forbidden`] unless the caller administers the instance.
     pub fn require_instance(&self, permission: Permission) -> Result<()> {
-        if self.person.is_admin { Ok(()) } else { Err(Error::Forbidden(permission)) }
+        if self.person.is_admin {
+            Ok(())
+        } else {
+            Err(Error::Forbidden(permission))
+        }
     }
 }
 
@@ -146,7 +150,10 @@ pub struct Rights {
 impl Rights {
     /// Every right: administrators, and the program itself.
     pub fn all() -> Self {
-        Self { level: Level::Lead, roles: Vec::new() }
+        Self {
+            level: Level::Lead,
+            roles: Vec::new(),
+        }
     }
 
     /// The rights that `memberships` of one engagement give; none without any.
@@ -155,7 +162,10 @@ impl Rights {
             return Some(Self::all());
         }
         let level = memberships.iter().map(|it| Level::from_word(&it.access)).max()?;
-        Some(Self { level, roles: memberships.iter().filter_map(|it| it.role).collect() })
+        Some(Self {
+            level,
+            roles: memberships.iter().filter_map(|it| it.role).collect(),
+        })
     }
 
     /// Whether they allow `permission`.
@@ -175,7 +185,11 @@ impl Rights {
     /// # Errors
     /// [`Error::Forbidden`].
     pub fn require(&self, permission: Permission) -> Result<()> {
-        if self.allow(permission) { Ok(()) } else { Err(Error::Forbidden(permission)) }
+        if self.allow(permission) {
+            Ok(())
+        } else {
+            Err(Error::Forbidden(permission))
+        }
     }
 }
 
@@ -186,7 +200,10 @@ impl App {
     /// [`Error::NotFound`] for a stranger, who is not told that the engagement exists.
     pub async fn rights(&self, db: &impl Db, caller: &Caller, engagement: EngagementId) -> Result<Rights> {
         let memberships = jalon_store::members::of_person(db, caller.id()).await?;
-        let own: Vec<Member> = memberships.into_iter().filter(|it| it.engagement == engagement).collect();
+        let own: Vec<Member> = memberships
+            .into_iter()
+            .filter(|it| it.engagement == engagement)
+            .collect();
         Rights::of(&caller.person, &own).ok_or(Error::NotFound)
     }
 
@@ -240,9 +257,18 @@ mod tests {
 
     #[test]
     fn a_role_lets_a_contributor_approve_what_is_theirs() {
-        let rights = Rights { level: Level::Contributor, roles: vec![Role::SecurityLead] };
+        let rights = Rights {
+            level: Level::Contributor,
+            roles: vec![Role::SecurityLead],
+        };
         assert!(rights.allow_approval(&[Role::SecurityLead]));
         assert!(!rights.allow_approval(&[Role::ProjectManager]));
-        assert!(!Rights { level: Level::Viewer, roles: vec![Role::SecurityLead] }.allow_approval(&[Role::SecurityLead]));
+        assert!(
+            !Rights {
+                level: Level::Viewer,
+                roles: vec![Role::SecurityLead]
+            }
+            .allow_approval(&[Role::SecurityLead])
+        );
     }
 }

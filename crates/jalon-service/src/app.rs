@@ -94,7 +94,12 @@ struct Inner {
 impl App {
     /// Puts it together.
     pub fn new(store: Store, catalogue: &'static Catalogue, world: World, settings: Settings) -> Self {
-        Self(Arc::new(Inner { store, catalogue, world, settings }))
+        Self(Arc::new(Inner {
+            store,
+            catalogue,
+            world,
+            settings,
+        }))
     }
 
     /// The store.
@@ -152,6 +157,8 @@ impl App {
 
 impl fmt::Debug for App {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("App").field("settings", self.settings()).finish_non_exhaustive()
+        f.debug_struct("App")
+            .field("settings", self.settings())
+            .finish_non_exhaustive()
     }
 }

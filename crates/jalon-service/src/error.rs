@@ -62,7 +62,10 @@ pub enum Error {
 impl Error {
     /// A value that cannot be taken.
     pub fn invalid(field: &'static str, en: impl Into<String>, fr: impl Into<String>) -> Self {
-        Self::Invalid { field, text: Text::new(en, fr) }
+        Self::Invalid {
+            field,
+            text: Text::new(en, fr),
+        }
     }
 
     /// A contradiction with the present state.

@@ -10,6 +10,7 @@ pub mod duty;
 pub mod engagement;
 mod error;
 pub mod measure;
+pub mod once;
 pub mod view;
 
 pub use access::{Caller, Level, Permission, Rights};

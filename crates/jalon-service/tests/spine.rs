@@ -26,13 +26,27 @@ async fn a_planted_fault_is_found_mended_and_proven_gone() {
     on_both(async |store| {
         let mut stage = Stage::on(store).await;
         let id = stage.engagement().await;
-        stage.app.run_checks(&stage.admin, id, &RunScope::default()).await.unwrap();
+        stage
+            .app
+            .run_checks(&stage.admin, id, &RunScope::default())
+            .await
+            .unwrap();
         stage.work().await;
 
-        let found = stage.app.remediation(&stage.admin, id, FindingsFilter::default()).await.unwrap();
-        let rules: Vec<String> =
-            found.families.iter().flat_map(|it| &it.groups).map(|it| it.rule.to_string()).collect();
-        for rule in ["SPF-02", "DNS-003", "DNS-005", "DMARC-01", "TLS-02", "TLS-03", "DIR-021"] {
+        let found = stage
+            .app
+            .remediation(&stage.admin, id, FindingsFilter::default())
+            .await
+            .unwrap();
+        let rules: Vec<String> = found
+            .families
+            .iter()
+            .flat_map(|it| &it.groups)
+            .map(|it| it.rule.to_string())
+            .collect();
+        for rule in [
+            "SPF-02", "DNS-003", "DNS-005", "DMARC-01", "TLS-02", "TLS-03", "DIR-021",
+        ] {
             assert!(rules.iter().any(|it| it == rule), "{rule} is not among {rules:?}");
         }
         assert_eq!(found.table.total(), found.header.findings);
@@ -47,18 +61,34 @@ async fn a_planted_fault_is_found_mended_and_proven_gone() {
             }
         }
         stage.clock.pass_days(1);
-        stage.app.run_checks(&stage.admin, id, &RunScope::default()).await.unwrap();
+        stage
+            .app
+            .run_checks(&stage.admin, id, &RunScope::default())
+            .await
+            .unwrap();
         stage.work().await;
 
         let page = stage.app.duty(&stage.admin, id, &records).await.unwrap();
         let open: Vec<_> = page.why.iter().map(|it| it.text.en.clone()).collect();
         let machine = page.requirements.iter().filter(|it| it.by.is_machine());
         assert!(machine.clone().all(|it| it.status.standing.is_met()), "{open:?}");
-        let after = stage.app.remediation(&stage.admin, id, FindingsFilter::default()).await.unwrap();
-        let dns = after.table.rows.iter().find(|it| it.family == jalon_domain::measure::Family::Dns).unwrap();
+        let after = stage
+            .app
+            .remediation(&stage.admin, id, FindingsFilter::default())
+            .await
+            .unwrap();
+        let dns = after
+            .table
+            .rows
+            .iter()
+            .find(|it| it.family == jalon_domain::measure::Family::Dns)
+            .unwrap();
         assert_eq!((dns.blocker, dns.major), (0, 0));
         assert!(after.table.fixed > 0);
-        assert_eq!(after.table.of(Severity::Blocker) + after.table.of(Severity::Major) > 0, true);
+        assert_eq!(
+            after.table.of(Severity::Blocker) + after.table.of(Severity::Major) > 0,
+            true
+        );
     })
     .await;
 }
@@ -81,7 +111,12 @@ async fn people_prove_what_machines_cannot_and_the_first_gate_opens() {
             prove_all(&stage, id).await;
         }
         let after = stage.app.overview(&stage.admin, id).await.unwrap();
-        assert_eq!(after.phases[0].gate.state, GateState::Open, "{:?}", after.phases[0].gate.summary);
+        assert_eq!(
+            after.phases[0].gate.state,
+            GateState::Open,
+            "{:?}",
+            after.phases[0].gate.summary
+        );
         assert!(after.header.counts.attested > 0);
     })
     .await;
@@ -91,16 +126,34 @@ async fn people_prove_what_machines_cannot_and_the_first_gate_opens() {
 async fn prove_all(stage: &Stage, id: jalon_domain::ids::EngagementId) {
     let gates = stage.app.gates(&stage.admin, id, None).await.unwrap();
     for row in gates.opened.missing {
-        let jalon_service::view::Link::Responsibility { id: responsibility } = row.link else { continue };
+        let jalon_service::view::Link::Responsibility { id: responsibility } = row.link else {
+            continue;
+        };
         let page = stage.app.duty(&stage.admin, id, &responsibility).await.unwrap();
-        for requirement in page.requirements.iter().filter(|it| !it.by.is_machine() && !it.status.standing.is_met()) {
+        for requirement in page
+            .requirements
+            .iter()
+            .filter(|it| !it.by.is_machine() && !it.status.standing.is_met())
+        {
             let bytes = bytes::Bytes::from_static(b"minutes of the meeting");
             let stream = futures::stream::once(async move { Ok::<_, std::convert::Infallible>(bytes) });
-            let file = stage.app.keep_upload("minutes.txt", "text/plain", stream).await.unwrap();
+            let file = stage
+                .app
+                .keep_upload("minutes.txt", "text/plain", stream)
+                .await
+                .unwrap();
             let requirement = requirement.status.id.clone();
-            let new = jalon_service::duty::Submission { requirement: requirement.clone(), file, note: None };
+            let new = jalon_service::duty::Submission {
+                requirement: requirement.clone(),
+                file,
+                note: None,
+            };
             stage.app.submit(&stage.admin, id, &responsibility, new).await.unwrap();
-            let word = Statement { requirement, approved: true, note: "read and agreed".into() };
+            let word = Statement {
+                requirement,
+                approved: true,
+                note: "read and agreed".into(),
+            };
             stage.app.state(&stage.admin, id, &responsibility, &word).await.unwrap();
         }
     }
@@ -113,7 +166,9 @@ async fn a_claim_opens_no_gate_a_waiver_does_and_both_can_be_taken_back() {
         let id = stage.engagement().await;
         let plan = duty("success.plan");
         let state = async || stage.app.duty(&stage.admin, id, &plan).await.unwrap().row.state;
-        let claim = NewDecision { reason: "the plan exists".into() };
+        let claim = NewDecision {
+            reason: "the plan exists".into(),
+        };
         let claimed = stage.app.claim(&stage.admin, id, &plan, &claim).await.unwrap();
         assert_eq!(state().await, State::Claimed);
         let again = stage.app.claim(&stage.admin, id, &plan, &claim).await;
@@ -151,11 +206,21 @@ async fn an_old_form_is_refused_with_what_it_is_now() {
         let id = stage.engagement().await;
         let plan = duty("success.plan");
         let version = stage.app.duty(&stage.admin, id, &plan).await.unwrap().row.version;
-        let new = Assignment { owner: Some(stage.admin.id()), due: Some(date(2026, 12, 1)), version };
+        let new = Assignment {
+            owner: Some(stage.admin.id()),
+            due: Some(date(2026, 12, 1)),
+            version,
+        };
         stage.app.assign(&stage.admin, id, &plan, &new).await.unwrap();
-        let old = Assignment { owner: None, due: None, version };
+        let old = Assignment {
+            owner: None,
+            due: None,
+            version,
+        };
         let refused = stage.app.assign(&stage.admin, id, &plan, &old).await;
-        let Err(Error::Stale { changed }) = refused else { panic!("an old form was taken: {refused:?}") };
+        let Err(Error::Stale { changed }) = refused else {
+            panic!("an old form was taken: {refused:?}")
+        };
         assert_eq!(changed[0].en, "the owner is now Claire Morel");
     })
     .await;
@@ -171,9 +236,21 @@ async fn evidence_asked_for_by_a_machine_is_not_taken_from_people() {
             approved: true,
             note: "they are fine, believe me".into(),
         };
-        let page = stage.app.duty(&stage.admin, id, &duty("tls.public-certs")).await.unwrap();
+        let page = stage
+            .app
+            .duty(&stage.admin, id, &duty("tls.public-certs"))
+            .await
+            .unwrap();
         let requirement = page.requirements[0].status.id.clone();
-        let refused = stage.app.state(&stage.admin, id, &duty("tls.public-certs"), &Statement { requirement, ..word }).await;
+        let refused = stage
+            .app
+            .state(
+                &stage.admin,
+                id,
+                &duty("tls.public-certs"),
+                &Statement { requirement, ..word },
+            )
+            .await;
         assert!(matches!(refused, Err(Error::Conflict(_))), "{refused:?}");
     })
     .await;

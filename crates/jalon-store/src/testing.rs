@@ -45,14 +45,18 @@ pub async fn on_both(story: impl AsyncFn(Store)) {
 /// # Panics
 /// When the story does, or when there is no PostgreSQL to tell it to.
 pub async fn on_both_places(story: impl AsyncFn(&Place)) {
-    for place in [Place::sqlite(), Place::postgres().await] {
-        let told = AssertUnwindSafe(story(&place)).catch_unwind().await;
-        let engine = place.engine();
-        place.remove().await;
-        if let Err(panic) = told {
-            eprintln!("the story failed on {engine:?}");
-            std::panic::resume_unwind(panic);
-        }
+    tell(&story, Place::sqlite()).await;
+    tell(&story, Place::postgres().await).await;
+}
+
+/// Tells the story to one place, and leaves nothing behind even when it panics.
+async fn tell(story: &impl AsyncFn(&Place), place: Place) {
+    let told = AssertUnwindSafe(story(&place)).catch_unwind().await;
+    let engine = place.engine();
+    place.remove().await;
+    if let Err(panic) = told {
+        eprintln!("the story failed on {engine:?}");
+        std::panic::resume_unwind(panic);
     }
 }
 

@@ -49,7 +49,10 @@ pub(super) async fn hash(app: &App, password: String) -> String {
     let salt = SaltString::encode_b64(&app.salt()).expect("16 bytes are a valid salt");
     let work = move || {
         let salt: Salt<'_> = salt.as_salt();
-        hasher().hash_password(password.as_bytes(), salt).expect("argon2id hashes any bytes").to_string()
+        hasher()
+            .hash_password(password.as_bytes(), salt)
+            .expect("argon2id hashes any bytes")
+            .to_string()
     };
     tokio::task::spawn_blocking(work).await.expect("hashing does not panic")
 }
@@ -67,7 +70,9 @@ pub(super) async fn verify(password: String, hash: Option<String>) -> bool {
             PasswordHash::new(&text).is_ok_and(|it| hasher().verify_password(password.as_bytes(), &it).is_ok());
         known && matches
     };
-    tokio::task::spawn_blocking(work).await.expect("verifying does not panic")
+    tokio::task::spawn_blocking(work)
+        .await
+        .expect("verifying does not panic")
 }
 
 #[cfg(test)]
@@ -85,10 +90,12 @@ mod tests {
 
     #[tokio::test]
     async fn an_unknown_person_is_refused_after_the_same_work() {
-        assert!(PasswordHash::new(
-            "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$9sTbSlTio3Biev89thdrlKKiCaYsjjYVJxGAL3swxpQ"
-        )
-        .is_ok());
+        assert!(
+            PasswordHash::new(
+                "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$9sTbSlTio3Biev89thdrlKKiCaYsjjYVJxGAL3swxpQ"
+            )
+            .is_ok()
+        );
         assert!(!verify("anything".into(), None).await);
     }
 }

@@ -49,17 +49,24 @@ impl App {
     /// which.
     pub async fn sign_in(&self, it: SignIn) -> Result<SignedIn> {
         let email = it.email.trim().to_lowercase();
-        let keys = [(format!("person:{email}"), TRIES), (format!("from:{}", it.from), TRIES_FROM)];
+        let keys = [
+            (format!("person:{email}"), TRIES),
+            (format!("from:{}", it.from), TRIES_FROM),
+        ];
         let since = self.now().saturating_sub(WINDOW.seconds()).unwrap_or(Timestamp::MIN);
         let mut left = TRIES;
         for (key, most) in &keys {
             let used = attempts::count_since(self.store(), key, since).await?;
             if used >= *most {
-                return Err(Error::Throttled { retry_after: WINDOW.unsigned_abs() });
+                return Err(Error::Throttled {
+                    retry_after: WINDOW.unsigned_abs(),
+                });
             }
             left = left.min(most - used - 1);
         }
-        let known = people::find_by_email(self.store(), &email).await?.filter(|it| it.disabled_at.is_none());
+        let known = people::find_by_email(self.store(), &email)
+            .await?
+            .filter(|it| it.disabled_at.is_none());
         let hash = known.as_ref().and_then(|it| it.password_hash.clone());
         if password::verify(it.password, hash).await
             && let Some(person) = known
@@ -76,7 +83,10 @@ impl App {
                 Ok(())
             })
             .await?;
-        Err(Error::WrongPassword { tries_left: left, pause: WINDOW.unsigned_abs() })
+        Err(Error::WrongPassword {
+            tries_left: left,
+            pause: WINDOW.unsigned_abs(),
+        })
     }
 
     /// Opens a session for somebody who has proven who they are.
@@ -105,7 +115,8 @@ impl App {
                 if let Some(key) = attempts_key {
                     attempts::clear(tx, key).await?;
                 }
-                self.audit_instance(tx, &person, "person.signed-in", &person.email).await
+                self.audit_instance(tx, &person, "person.signed-in", &person.email)
+                    .await
             })
             .await?;
         Ok(SignedIn { secret, person })
@@ -137,14 +148,20 @@ impl App {
     /// When the store cannot say.
     pub async fn session(&self, secret: &str) -> Result<Option<(Caller, Session)>> {
         let now = self.now();
-        let Some(session) = sessions::find(self.store(), &digest(secret)).await?.filter(|it| now < it.expires_at) else {
+        let Some(session) = sessions::find(self.store(), &digest(secret))
+            .await?
+            .filter(|it| now < it.expires_at)
+        else {
             return Ok(None);
         };
-        let person = people::find(self.store(), session.person).await?.filter(|it| it.disabled_at.is_none());
+        let person = people::find(self.store(), session.person)
+            .await?
+            .filter(|it| it.disabled_at.is_none());
         if person.is_some() && now.as_second() - session.seen_at.as_second() > SEEN_EVERY {
             let idle = i64::try_from(self.settings().session_idle.as_secs()).unwrap_or(i64::MAX / 2);
             let until = now.saturating_add(idle.seconds()).unwrap_or(Timestamp::MAX);
-            let touched = async |tx: &Tx| -> Result<()> { Ok(sessions::touch(tx, &session.token_hash, now, until).await?) };
+            let touched =
+                async |tx: &Tx| -> Result<()> { Ok(sessions::touch(tx, &session.token_hash, now, until).await?) };
             self.store().write(touched).await?;
         }
         Ok(person.map(|person| (Caller { person }, session)))
@@ -155,7 +172,9 @@ impl App {
     /// # Errors
     /// When the store cannot.
     pub async fn sign_out(&self, secret: &str) -> Result<()> {
-        self.store().write(async |tx: &Tx| -> Result<()> { Ok(sessions::delete(tx, &digest(secret)).await?) }).await
+        self.store()
+            .write(async |tx: &Tx| -> Result<()> { Ok(sessions::delete(tx, &digest(secret)).await?) })
+            .await
     }
 
     /// Keeps the caller's language and theme.
@@ -171,8 +190,16 @@ impl App {
             None => {}
             Some("auto") => person.theme = None,
             Some(it @ ("light" | "dark")) => person.theme = Some(it.to_owned()),
-            Some(_) => return Err(Error::invalid("theme", "use light, dark or auto", "utilisez light, dark ou auto")),
+            Some(_) => {
+                return Err(Error::invalid(
+                    "theme",
+                    "use light, dark or auto",
+                    "utilisez light, dark ou auto",
+                ));
+            }
         }
-        self.store().write(async |tx: &Tx| -> Result<()> { Ok(people::update(tx, &person).await?) }).await
+        self.store()
+            .write(async |tx: &Tx| -> Result<()> { Ok(people::update(tx, &person).await?) })
+            .await
     }
 }

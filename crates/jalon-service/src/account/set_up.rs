@@ -34,11 +34,17 @@ impl NewPerson {
     pub fn parse(name: &str, email: &str) -> Result<Self> {
         let (name, email) = (name.trim(), email.trim().to_lowercase());
         if !(1..=80).contains(&name.chars().count()) || name.chars().any(char::is_control) {
-            return Err(Error::invalid("name", "a name of 1 to 80 characters is needed", "il faut un nom de 1 à 80 caractères"));
+            return Err(Error::invalid(
+                "name",
+                "a name of 1 to 80 characters is needed",
+                "il faut un nom de 1 à 80 caractères",
+            ));
         }
         let fits = email.len() <= 254
             && !email.chars().any(|it| it.is_whitespace() || it.is_control())
-            && email.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && !domain.contains('@') && !domain.is_empty());
+            && email
+                .split_once('@')
+                .is_some_and(|(local, domain)| !local.is_empty() && !domain.contains('@') && !domain.is_empty());
         if !fits {
             return Err(Error::invalid(
                 "email",
@@ -46,7 +52,10 @@ impl NewPerson {
                 "ce n’est pas une adresse : attendu nom@contoso.example",
             ));
         }
-        Ok(Self { name: name.to_owned(), email })
+        Ok(Self {
+            name: name.to_owned(),
+            email,
+        })
     }
 }
 
@@ -91,7 +100,10 @@ impl App {
     /// # Errors
     /// When the store cannot say.
     pub async fn is_new(&self) -> Result<bool> {
-        Ok(people::all(self.store()).await?.iter().all(|it| it.password_hash.is_none()))
+        Ok(people::all(self.store())
+            .await?
+            .iter()
+            .all(|it| it.password_hash.is_none()))
     }
 
     /// The secret of a fresh one-time set-up link, replacing any former one; none when somebody is known already.
@@ -103,8 +115,13 @@ impl App {
             return Ok(None);
         }
         let secret = self.secret();
-        let link = OneTime { hash: digest(&secret), expires: self.now().as_second() + SET_UP_SECONDS };
-        self.store().write(async |tx: &Tx| -> Result<()> { Ok(settings::set(tx, SET_UP, &json!(link)).await?) }).await?;
+        let link = OneTime {
+            hash: digest(&secret),
+            expires: self.now().as_second() + SET_UP_SECONDS,
+        };
+        self.store()
+            .write(async |tx: &Tx| -> Result<()> { Ok(settings::set(tx, SET_UP, &json!(link)).await?) })
+            .await?;
         Ok(Some(secret))
     }
 
@@ -117,9 +134,15 @@ impl App {
     }
 
     async fn minutes_left(&self, db: &impl jalon_store::Db, secret: &str) -> Result<Option<u32>> {
-        let kept = settings::get(db, SET_UP).await?.and_then(|it| serde_json::from_value::<OneTime>(it).ok());
-        let left = kept.filter(|it| it.hash == digest(secret)).map(|it| it.expires - self.now().as_second());
-        Ok(left.filter(|it| *it > 0).and_then(|it| u32::try_from((it + 59) / 60).ok()))
+        let kept = settings::get(db, SET_UP)
+            .await?
+            .and_then(|it| serde_json::from_value::<OneTime>(it).ok());
+        let left = kept
+            .filter(|it| it.hash == digest(secret))
+            .map(|it| it.expires - self.now().as_second());
+        Ok(left
+            .filter(|it| *it > 0)
+            .and_then(|it| u32::try_from((it + 59) / 60).ok()))
     }
 
     /// Makes the first administrator and burns the link.
@@ -142,7 +165,8 @@ impl App {
                 let person = self.person(&who, Some(hash), new.lang, true);
                 people::insert(tx, &person).await?;
                 settings::remove(tx, SET_UP).await?;
-                self.audit_instance(tx, &person, "instance.set-up", &person.email).await?;
+                self.audit_instance(tx, &person, "instance.set-up", &person.email)
+                    .await?;
                 Ok(person)
             })
             .await
@@ -183,7 +207,9 @@ impl App {
     /// # Errors
     /// When the store cannot keep it.
     pub async fn sign_in_link(&self, person: PersonId) -> Result<String> {
-        self.store().write(async |tx: &Tx| self.one_time_link(tx, person).await).await
+        self.store()
+            .write(async |tx: &Tx| self.one_time_link(tx, person).await)
+            .await
     }
 
     /// Whom a one-time link is for; none when it was used or has expired.
@@ -191,9 +217,13 @@ impl App {
     /// # Errors
     /// When the store cannot say.
     pub async fn invited(&self, secret: &str) -> Result<Option<Person>> {
-        let Some(kept) = settings::get(self.store(), &OneTime::key(&digest(secret))).await? else { return Ok(None) };
+        let Some(kept) = settings::get(self.store(), &OneTime::key(&digest(secret))).await? else {
+            return Ok(None);
+        };
         let alive = kept["expires"].as_i64().is_some_and(|it| self.now().as_second() < it);
-        let person = serde_json::from_value::<PersonId>(kept["person"].clone()).ok().filter(|_| alive);
+        let person = serde_json::from_value::<PersonId>(kept["person"].clone())
+            .ok()
+            .filter(|_| alive);
         match person {
             Some(id) => Ok(people::find(self.store(), id).await?),
             None => Ok(None),
@@ -253,7 +283,10 @@ mod tests {
     #[test]
     fn people_are_checked_at_the_door() {
         let person = NewPerson::parse(" Inès Faure ", "Ines@Nord.Example.com").unwrap();
-        assert_eq!((person.name.as_str(), person.email.as_str()), ("Inès Faure", "ines@nord.example.com"));
+        assert_eq!(
+            (person.name.as_str(), person.email.as_str()),
+            ("Inès Faure", "ines@nord.example.com")
+        );
         for email in ["", "ines", "@nord.example", "ines@", "i nes@nord.example", "a@b@c"] {
             assert!(NewPerson::parse("Inès", email).is_err(), "{email}");
         }

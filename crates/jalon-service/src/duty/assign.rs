@@ -43,29 +43,49 @@ impl App {
         let rights = self.rights(self.store(), caller, engagement).await?;
         // Whoever may contribute may take a responsibility for themselves; naming somebody else needs more.
         let takes = new.owner == Some(caller.id());
-        rights.require(if takes { Permission::Contribute } else { Permission::Assign })?;
-        self.store()
-            .write(async |tx: &Tx| {
-                let picture = Picture::load(self, tx, engagement).await?;
-                let duty = picture.duty(responsibility).ok_or(Error::NotFound)?;
-                if new.owner.is_some_and(|it| picture.person(it).is_none()) {
-                    return Err(Error::invalid(
-                        "owner",
-                        "this person is not of the engagement",
-                        "cette personne ne fait pas partie de la mission",
-                    ));
-                }
-                let is_proposed = duty.row.due_is_proposed && new.due == duty.row.due;
-                let changed = duties::set_owner_and_due(tx, engagement, responsibility, new.owner, new.due, is_proposed, new.version);
-                match changed.await {
-                    Err(StoreError::Stale) => return Err(stale(&picture, duty)),
-                    other => other?,
-                };
-                let name = new.owner.and_then(|it| picture.person(it)).map(|it| it.name);
-                let detail = json!({ "owner": name, "due": new.due, "was": { "owner": duty.row.owner, "due": duty.row.due } });
-                self.audit(tx, caller, engagement, "responsibility.assigned", responsibility.as_str(), detail).await
-            })
+        rights.require(if takes {
+            Permission::Contribute
+        } else {
+            Permission::Assign
+        })?;
+        self.change(engagement, async |tx: &Tx| {
+            let picture = Picture::load(self, tx, engagement).await?;
+            let duty = picture.duty(responsibility).ok_or(Error::NotFound)?;
+            if new.owner.is_some_and(|it| picture.person(it).is_none()) {
+                return Err(Error::invalid(
+                    "owner",
+                    "this person is not of the engagement",
+                    "cette personne ne fait pas partie de la mission",
+                ));
+            }
+            let is_proposed = duty.row.due_is_proposed && new.due == duty.row.due;
+            let changed = duties::set_owner_and_due(
+                tx,
+                engagement,
+                responsibility,
+                new.owner,
+                new.due,
+                is_proposed,
+                new.version,
+            );
+            match changed.await {
+                Err(StoreError::Stale) => return Err(stale(&picture, duty)),
+                other => other?,
+            };
+            let name = new.owner.and_then(|it| picture.person(it)).map(|it| it.name);
+            let detail =
+                json!({ "owner": name, "due": new.due, "was": { "owner": duty.row.owner, "due": duty.row.due } });
+            self.audit(
+                tx,
+                caller,
+                engagement,
+                "responsibility.assigned",
+                responsibility.as_str(),
+                detail,
+            )
             .await
+        })
+        .await
     }
 }
 
@@ -73,12 +93,23 @@ impl App {
 fn stale(picture: &Picture, duty: &crate::engagement::Duty) -> Error {
     let owner = duty.row.owner.and_then(|it| picture.person(it)).map(|it| it.name);
     let (en, fr) = match owner {
-        Some(name) => (format!("the owner is now {name}"), format!("le responsable est maintenant {name}")),
-        None => ("there is no owner now".to_owned(), "il n’y a plus de responsable".to_owned()),
+        Some(name) => (
+            format!("the owner is now {name}"),
+            format!("le responsable est maintenant {name}"),
+        ),
+        None => (
+            "there is no owner now".to_owned(),
+            "il n’y a plus de responsable".to_owned(),
+        ),
     };
     let due = match duty.row.due {
-        Some(date) => Text::new(format!("the due date is now {date}"), format!("l’échéance est maintenant le {date}")),
+        Some(date) => Text::new(
+            format!("the due date is now {date}"),
+            format!("l’échéance est maintenant le {date}"),
+        ),
         None => Text::new("there is no due date now", "il n’y a plus d’échéance"),
     };
-    Error::Stale { changed: vec![Text::new(en, fr), due] }
+    Error::Stale {
+        changed: vec![Text::new(en, fr), due],
+    }
 }

@@ -63,9 +63,11 @@ impl App {
         responsibility: &ResponsibilityId,
         new: &NewDecision,
     ) -> Result<DecisionId> {
-        self.require(self.store(), caller, engagement, Permission::Contribute).await?;
+        self.require(self.store(), caller, engagement, Permission::Contribute)
+            .await?;
         let row = self.decision(caller, DecisionKind::Claim, &new.reason, None)?;
-        self.decide(caller, engagement, About::Responsibility(responsibility.clone()), row).await
+        self.decide(caller, engagement, About::Responsibility(responsibility.clone()), row)
+            .await
     }
 
     /// Sets a responsibility as not applicable, with a justification.
@@ -79,10 +81,12 @@ impl App {
         responsibility: &ResponsibilityId,
         new: &NewDecision,
     ) -> Result<DecisionId> {
-        self.require(self.store(), caller, engagement, Permission::Except).await?;
+        self.require(self.store(), caller, engagement, Permission::Except)
+            .await?;
         let reason = needed(&new.reason)?;
         let row = self.decision(caller, DecisionKind::NotApplicable, reason, None)?;
-        self.decide(caller, engagement, About::Responsibility(responsibility.clone()), row).await
+        self.decide(caller, engagement, About::Responsibility(responsibility.clone()), row)
+            .await
     }
 
     /// Accepts the gap of a responsibility until a day.
@@ -96,9 +100,11 @@ impl App {
         responsibility: &ResponsibilityId,
         new: &NewWaiver,
     ) -> Result<DecisionId> {
-        self.require(self.store(), caller, engagement, Permission::Except).await?;
+        self.require(self.store(), caller, engagement, Permission::Except)
+            .await?;
         let row = self.waiver(caller, new)?;
-        self.decide(caller, engagement, About::Responsibility(responsibility.clone()), row).await
+        self.decide(caller, engagement, About::Responsibility(responsibility.clone()), row)
+            .await
     }
 
     /// Accepts one finding until a day.
@@ -112,7 +118,8 @@ impl App {
         finding: FindingId,
         new: &NewWaiver,
     ) -> Result<DecisionId> {
-        self.require(self.store(), caller, engagement, Permission::Except).await?;
+        self.require(self.store(), caller, engagement, Permission::Except)
+            .await?;
         let row = self.waiver(caller, new)?;
         self.decide(caller, engagement, About::Finding(finding), row).await
     }
@@ -122,24 +129,37 @@ impl App {
     /// # Errors
     /// [`Error::NotFound`] for one that is not of the engagement, [`Error::Conflict`] for one that was taken back already.
     pub async fn revoke(&self, caller: &Caller, engagement: EngagementId, id: DecisionId) -> Result<()> {
-        let row = decisions::find(self.store(), id).await?.filter(|it| it.engagement == engagement);
+        let row = decisions::find(self.store(), id)
+            .await?
+            .filter(|it| it.engagement == engagement);
         let row = row.ok_or(Error::NotFound)?;
         let own_claim = row.decision.kind == DecisionKind::Claim && row.decision.by == caller.id();
-        let permission = if own_claim { Permission::Contribute } else { Permission::Except };
+        let permission = if own_claim {
+            Permission::Contribute
+        } else {
+            Permission::Except
+        };
         self.require(self.store(), caller, engagement, permission).await?;
         if row.decision.revoked_at.is_some() {
             return Err(Error::conflict("this was taken back already", "c’est déjà retiré"));
         }
-        self.store()
-            .write(async |tx: &Tx| {
-                decisions::revoke(tx, id, self.now()).await?;
-                let subject = row.responsibility.as_ref().map(ToString::to_string).unwrap_or_default();
-                let action = format!("{}.revoked", word(row.decision.kind));
-                self.audit(tx, caller, engagement, &action, &subject, json!({ "decision": id })).await?;
-                refresh(self, tx, engagement, Some(caller.id()), &Cause::Decision { decision: id }).await?;
-                Ok(())
-            })
-            .await
+        self.change(engagement, async |tx: &Tx| {
+            decisions::revoke(tx, id, self.now()).await?;
+            let subject = row.responsibility.as_ref().map(ToString::to_string).unwrap_or_default();
+            let action = format!("{}.revoked", word(row.decision.kind));
+            self.audit(tx, caller, engagement, &action, &subject, json!({ "decision": id }))
+                .await?;
+            refresh(
+                self,
+                tx,
+                engagement,
+                Some(caller.id()),
+                &Cause::Decision { decision: id },
+            )
+            .await?;
+            Ok(())
+        })
+        .await
     }
 
     async fn decide(
@@ -152,8 +172,7 @@ impl App {
         row.engagement = engagement;
         row.organisation = self.organisation_of(engagement).await?;
         let id = row.decision.id;
-        self.store()
-            .write(async |tx: &Tx| {
+        self.change(engagement, async |tx: &Tx| {
                 let picture = Picture::load(self, tx, engagement).await?;
                 let subject = self.place(tx, &picture, &about, &mut row).await?;
                 decisions::insert(tx, &row).await?;
@@ -174,7 +193,12 @@ impl App {
                 picture.duty(id).ok_or(Error::NotFound)?;
                 row.responsibility = Some(id.clone());
                 let again = |it: &&DecisionRow| it.responsibility.as_ref() == Some(id) && it.decision.kind == kind;
-                if picture.decisions.iter().filter(again).any(|it| it.decision.is_active(picture.now)) {
+                if picture
+                    .decisions
+                    .iter()
+                    .filter(again)
+                    .any(|it| it.decision.is_active(picture.now))
+                {
                     return Err(Error::conflict(
                         "this was decided already; take it back first",
                         "c’est déjà décidé ; retirez d’abord la décision",
@@ -183,7 +207,9 @@ impl App {
                 Ok(id.to_string())
             }
             About::Finding(id) => {
-                let finding = jalon_store::findings::find(tx, *id).await?.filter(|it| it.engagement == picture.engagement.id);
+                let finding = jalon_store::findings::find(tx, *id)
+                    .await?
+                    .filter(|it| it.engagement == picture.engagement.id);
                 let finding = finding.ok_or(Error::NotFound)?;
                 row.finding = Some(*id);
                 Ok(format!("{} {}", finding.defect.rule, finding.defect.subject))
@@ -208,10 +234,20 @@ impl App {
         Ok(row)
     }
 
-    fn decision(&self, caller: &Caller, kind: DecisionKind, reason: &str, until: Option<Timestamp>) -> Result<DecisionRow> {
+    fn decision(
+        &self,
+        caller: &Caller,
+        kind: DecisionKind,
+        reason: &str,
+        until: Option<Timestamp>,
+    ) -> Result<DecisionRow> {
         let reason: String = reason.trim().to_owned();
         if reason.chars().count() > 2000 {
-            return Err(Error::invalid("reason", "use at most 2,000 characters", "utilisez au plus 2 000 caractères"));
+            return Err(Error::invalid(
+                "reason",
+                "use at most 2,000 characters",
+                "utilisez au plus 2 000 caractères",
+            ));
         }
         let decision = Decision {
             id: DecisionId::new(self.ids()),
@@ -239,13 +275,23 @@ fn needed(reason: &str) -> Result<&str> {
     if reason.chars().count() >= 10 {
         Ok(reason)
     } else {
-        Err(Error::invalid("reason", "say why, in at least ten characters", "dites pourquoi, en dix caractères au moins"))
+        Err(Error::invalid(
+            "reason",
+            "say why, in at least ten characters",
+            "dites pourquoi, en dix caractères au moins",
+        ))
     }
 }
 
 /// The end of a civil day, in UTC.
 fn end_of(day: Date) -> Result<Timestamp> {
-    let bad = || Error::invalid("until", "this is not a day that can be taken", "ce jour ne peut pas être pris");
+    let bad = || {
+        Error::invalid(
+            "until",
+            "this is not a day that can be taken",
+            "ce jour ne peut pas être pris",
+        )
+    };
     let next = day.tomorrow().map_err(|_| bad())?;
     next.to_zoned(TimeZone::UTC).map(|it| it.timestamp()).map_err(|_| bad())
 }

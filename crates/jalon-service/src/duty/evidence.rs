@@ -53,21 +53,27 @@ impl App {
         responsibility: &ResponsibilityId,
         new: Submission,
     ) -> Result<EvidenceId> {
-        self.require(self.store(), caller, engagement, Permission::Contribute).await?;
-        self.store()
-            .write(async |tx: &Tx| {
-                let picture = Picture::load(self, tx, engagement).await?;
-                let requirement = requirement_of(&picture, responsibility, &new.requirement)?;
-                let file = crate::engagement::attachment(picture.organisation.id, engagement, caller.id(), self.now(), &new.file);
-                attachments::insert(tx, &file).await?;
-                let origin = Origin::Submission { by: caller.id(), file: file.id };
-                let mut row = self.row(&picture, responsibility, requirement, origin, Outcome::Inconclusive);
-                row.evidence.note = new.note.clone().filter(|it| !it.trim().is_empty()).map(Text::same);
-                row.sha256 = Some(file.sha256.clone());
-                let detail = json!({ "requirement": requirement.id, "file": file.name, "sha256": file.sha256, "bytes": file.size });
-                self.keep(tx, caller, responsibility, &row, "evidence.submitted", detail).await
-            })
-            .await
+        self.require(self.store(), caller, engagement, Permission::Contribute)
+            .await?;
+        self.change(engagement, async |tx: &Tx| {
+            let picture = Picture::load(self, tx, engagement).await?;
+            let requirement = requirement_of(&picture, responsibility, &new.requirement)?;
+            let file =
+                crate::engagement::attachment(picture.organisation.id, engagement, caller.id(), self.now(), &new.file);
+            attachments::insert(tx, &file).await?;
+            let origin = Origin::Submission {
+                by: caller.id(),
+                file: file.id,
+            };
+            let mut row = self.row(&picture, responsibility, requirement, origin, Outcome::Inconclusive);
+            row.evidence.note = new.note.clone().filter(|it| !it.trim().is_empty()).map(Text::same);
+            row.sha256 = Some(file.sha256.clone());
+            let detail =
+                json!({ "requirement": requirement.id, "file": file.name, "sha256": file.sha256, "bytes": file.size });
+            self.keep(tx, caller, responsibility, &row, "evidence.submitted", detail)
+                .await
+        })
+        .await
     }
 
     /// Approves or refuses what was handed in, or signs off where no file is asked for.
@@ -91,33 +97,36 @@ impl App {
                 "dites ce que vous avez vu ou ce qui manque, en 2 000 caractères au plus",
             ));
         }
-        self.store()
-            .write(async |tx: &Tx| {
-                let picture = Picture::load(self, tx, engagement).await?;
-                let requirement = requirement_of(&picture, responsibility, &new.requirement)?;
-                if !rights.allow_approval(requirement.by.approvers()) {
-                    return Err(Error::Forbidden(Permission::Approve));
-                }
-                let file = last_file(&picture, responsibility, &new.requirement);
-                if new.approved && requirement.by.needs_file() && file.is_none() {
-                    return Err(Error::conflict(
-                        "a file is asked for here: attach it first",
-                        "un fichier est demandé ici : joignez-le d’abord",
-                    ));
-                }
-                let outcome = if new.approved { Outcome::Pass } else { Outcome::Fail };
-                let origin = Origin::Statement { by: caller.id(), file };
-                let mut row = self.row(&picture, responsibility, requirement, origin, outcome);
-                row.evidence.note = Some(Text::same(note));
-                row.evidence.valid_until = requirement
-                    .valid_days
-                    .filter(|_| new.approved)
-                    .and_then(|it| self.now().checked_add((i64::from(it) * 24).hours()).ok());
-                let action = if new.approved { "evidence.approved" } else { "evidence.refused" };
-                let detail = json!({ "requirement": requirement.id, "note": note });
-                self.keep(tx, caller, responsibility, &row, action, detail).await
-            })
-            .await
+        self.change(engagement, async |tx: &Tx| {
+            let picture = Picture::load(self, tx, engagement).await?;
+            let requirement = requirement_of(&picture, responsibility, &new.requirement)?;
+            if !rights.allow_approval(requirement.by.approvers()) {
+                return Err(Error::Forbidden(Permission::Approve));
+            }
+            let file = last_file(&picture, responsibility, &new.requirement);
+            if new.approved && requirement.by.needs_file() && file.is_none() {
+                return Err(Error::conflict(
+                    "a file is asked for here: attach it first",
+                    "un fichier est demandé ici : joignez-le d’abord",
+                ));
+            }
+            let outcome = if new.approved { Outcome::Pass } else { Outcome::Fail };
+            let origin = Origin::Statement { by: caller.id(), file };
+            let mut row = self.row(&picture, responsibility, requirement, origin, outcome);
+            row.evidence.note = Some(Text::same(note));
+            row.evidence.valid_until = requirement
+                .valid_days
+                .filter(|_| new.approved)
+                .and_then(|it| self.now().checked_add((i64::from(it) * 24).hours()).ok());
+            let action = if new.approved {
+                "evidence.approved"
+            } else {
+                "evidence.refused"
+            };
+            let detail = json!({ "requirement": requirement.id, "note": note });
+            self.keep(tx, caller, responsibility, &row, action, detail).await
+        })
+        .await
     }
 
     async fn keep(
@@ -131,8 +140,16 @@ impl App {
     ) -> Result<EvidenceId> {
         let id = row.evidence.id;
         evidence::insert(tx, row).await?;
-        self.audit(tx, caller, row.engagement, action, responsibility.as_str(), detail).await?;
-        refresh(self, tx, row.engagement, Some(caller.id()), &Cause::Evidence { evidence: id }).await?;
+        self.audit(tx, caller, row.engagement, action, responsibility.as_str(), detail)
+            .await?;
+        refresh(
+            self,
+            tx,
+            row.engagement,
+            Some(caller.id()),
+            &Cause::Evidence { evidence: id },
+        )
+        .await?;
         Ok(id)
     }
 
@@ -172,7 +189,12 @@ fn requirement_of<'a>(
     requirement: &RequirementId,
 ) -> Result<&'a Requirement> {
     let duty = picture.duty(responsibility).ok_or(Error::NotFound)?;
-    let found = duty.responsibility.requirements.iter().find(|it| it.id == *requirement).ok_or(Error::NotFound)?;
+    let found = duty
+        .responsibility
+        .requirements
+        .iter()
+        .find(|it| it.id == *requirement)
+        .ok_or(Error::NotFound)?;
     if found.by.is_machine() {
         return Err(Error::conflict(
             "a measurement proves this: run the check",
@@ -183,8 +205,16 @@ fn requirement_of<'a>(
 }
 
 /// The file last handed in for a requirement.
-fn last_file(picture: &Picture, responsibility: &ResponsibilityId, requirement: &RequirementId) -> Option<AttachmentId> {
-    let own = picture.evidence.get(responsibility)?.iter().filter(|it| it.evidence.requirement == *requirement);
+fn last_file(
+    picture: &Picture,
+    responsibility: &ResponsibilityId,
+    requirement: &RequirementId,
+) -> Option<AttachmentId> {
+    let own = picture
+        .evidence
+        .get(responsibility)?
+        .iter()
+        .filter(|it| it.evidence.requirement == *requirement);
     let mut files: Vec<_> = own
         .filter_map(|it| match it.evidence.origin {
             Origin::Submission { file, .. } => Some((it.evidence.collected_at, file)),

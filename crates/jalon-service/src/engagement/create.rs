@@ -102,7 +102,11 @@ impl App {
         caller.require_instance(Permission::CreateEngagement)?;
         let organisation = named(&new.organisation)?;
         if new.profile.programmes.is_empty() {
-            return Err(Error::invalid("programmes", "choose at least one programme", "choisissez au moins un programme"));
+            return Err(Error::invalid(
+                "programmes",
+                "choose at least one programme",
+                "choisissez au moins un programme",
+            ));
         }
         let wanted = wanted_targets(new, directories)?;
         self.store()
@@ -110,7 +114,8 @@ impl App {
                 let organisation = self.organisation(tx, organisation).await?;
                 let engagement = self.insert_engagement(tx, caller.id(), organisation, new).await?;
                 for target in &wanted {
-                    self.insert_target(tx, organisation, engagement, caller.id(), target).await?;
+                    self.insert_target(tx, organisation, engagement, caller.id(), target)
+                        .await?;
                 }
                 self.insert_schedules(tx, organisation, engagement).await?;
                 let event = NewEvent {
@@ -125,9 +130,15 @@ impl App {
                 };
                 audit::append(tx, event).await?;
                 let picture = refresh(self, tx, engagement, Some(caller.id()), &Cause::Edit).await?;
-                let applicable =
-                    picture.duties.iter().filter(|it| it.proof.state != State::NotApplicable).count();
-                Ok(Created { id: engagement, applicable })
+                let applicable = picture
+                    .duties
+                    .iter()
+                    .filter(|it| it.proof.state != State::NotApplicable)
+                    .count();
+                Ok(Created {
+                    id: engagement,
+                    applicable,
+                })
             })
             .await
     }
@@ -139,7 +150,12 @@ impl App {
         }
         let id = OrganisationId::new(self.ids());
         let slug = slug(name, |slug| known.iter().any(|it| it.slug == slug));
-        let row = organisations::Organisation { id, name: name.to_owned(), slug, created_at: self.now() };
+        let row = organisations::Organisation {
+            id,
+            name: name.to_owned(),
+            slug,
+            created_at: self.now(),
+        };
         organisations::insert(tx, &row).await?;
         Ok(id)
     }
@@ -155,7 +171,11 @@ impl App {
         let row = engagements::Engagement {
             id,
             organisation,
-            name: new.name.clone().filter(|it| !it.trim().is_empty()).unwrap_or_else(|| new.organisation.trim().to_owned()),
+            name: new
+                .name
+                .clone()
+                .filter(|it| !it.trim().is_empty())
+                .unwrap_or_else(|| new.organisation.trim().to_owned()),
             profile: new.profile.clone(),
             catalogue: self.catalogue().version().to_owned(),
             start: new.start,
@@ -178,7 +198,12 @@ impl App {
         Ok(id)
     }
 
-    fn proposed(&self, engagement: EngagementId, organisation: OrganisationId, new: &NewEngagement) -> Vec<duties::Duty> {
+    fn proposed(
+        &self,
+        engagement: EngagementId,
+        organisation: OrganisationId,
+        new: &NewEngagement,
+    ) -> Vec<duties::Duty> {
         let all: Vec<&Responsibility> = self.catalogue().rows_for(&new.profile).collect();
         let due = schedule::due_dates(new.start, &all);
         let blank = |it: &&Responsibility| duties::Duty {
@@ -188,8 +213,15 @@ impl App {
             owner: None,
             due: due.get(&it.id).copied(),
             due_is_proposed: true,
-            state: if it.applies.holds(&new.profile) { State::Open } else { State::NotApplicable },
-            reason: it.applies.holds(&new.profile).then_some(jalon_domain::proof::Reason::NotStarted),
+            state: if it.applies.holds(&new.profile) {
+                State::Open
+            } else {
+                State::NotApplicable
+            },
+            reason: it
+                .applies
+                .holds(&new.profile)
+                .then_some(jalon_domain::proof::Reason::NotStarted),
             regressed_since: None,
             changed_at: self.now(),
             version: 1,
@@ -248,7 +280,11 @@ impl App {
 /// The attachment row of an uploaded file.
 pub(crate) fn attachment(
     organisation: OrganisationId,
-    engagement: EngagementId, by: PersonId, at: Timestamp, file: &Upload) -> Attachment {
+    engagement: EngagementId,
+    by: PersonId,
+    at: Timestamp,
+    file: &Upload,
+) -> Attachment {
     Attachment {
         id: file.id,
         organisation,
@@ -267,7 +303,11 @@ fn named(raw: &str) -> Result<&str> {
     if (1..=120).contains(&name.chars().count()) {
         Ok(name)
     } else {
-        Err(Error::invalid("organisation", "a name of 1 to 120 characters is needed", "il faut un nom de 1 à 120 caractères"))
+        Err(Error::invalid(
+            "organisation",
+            "a name of 1 to 120 characters is needed",
+            "il faut un nom de 1 à 120 caractères",
+        ))
     }
 }
 
@@ -275,14 +315,29 @@ fn wanted_targets(new: &NewEngagement, directories: Vec<Upload>) -> Result<Vec<N
     let mut wanted: Vec<NewTarget> = Vec::new();
     for raw in new.domains.iter().filter(|it| !it.trim().is_empty()) {
         let name = DomainName::parse(raw).map_err(|it| bad_target("domains", &it))?;
-        wanted.push(NewTarget { family: Family::Dns, value: name.to_string(), connect: None, file: None });
+        wanted.push(NewTarget {
+            family: Family::Dns,
+            value: name.to_string(),
+            connect: None,
+            file: None,
+        });
     }
     for raw in new.endpoints.iter().filter(|it| !it.trim().is_empty()) {
         let endpoint = Endpoint::parse(raw).map_err(|it| bad_target("endpoints", &it))?;
-        wanted.push(NewTarget { family: Family::Tls, value: endpoint.to_string(), connect: None, file: None });
+        wanted.push(NewTarget {
+            family: Family::Tls,
+            value: endpoint.to_string(),
+            connect: None,
+            file: None,
+        });
     }
     for file in directories {
-        wanted.push(NewTarget { family: Family::Directory, value: file.name.clone(), connect: None, file: Some(file) });
+        wanted.push(NewTarget {
+            family: Family::Directory,
+            value: file.name.clone(),
+            connect: None,
+            file: Some(file),
+        });
     }
     wanted.sort_by(|a, b| (a.family, &a.value).cmp(&(b.family, &b.value)));
     wanted.dedup_by(|a, b| (a.family, &a.value) == (b.family, &b.value));
@@ -293,9 +348,13 @@ fn wanted_targets(new: &NewEngagement, directories: Vec<Upload>) -> Result<Vec<N
 pub(crate) fn bad_target(field: &'static str, error: &jalon_domain::engagement::BadTarget) -> Error {
     use jalon_domain::engagement::BadTarget;
     let french = match error {
-        BadTarget::Domain(raw) => format!("« {raw} » n’est pas un nom de domaine : attendu, par exemple, contoso.example"),
+        BadTarget::Domain(raw) => {
+            format!("« {raw} » n’est pas un nom de domaine : attendu, par exemple, contoso.example")
+        }
         BadTarget::Endpoint(raw) => {
-            format!("« {raw} » n’est pas un point d’accès : attendu HÔTE ou HÔTE:PORT, par exemple mail.contoso.example:443")
+            format!(
+                "« {raw} » n’est pas un point d’accès : attendu HÔTE ou HÔTE:PORT, par exemple mail.contoso.example:443"
+            )
         }
     };
     Error::invalid(field, error.to_string(), french)
@@ -303,9 +362,26 @@ pub(crate) fn bad_target(field: &'static str, error: &jalon_domain::engagement::
 
 /// A short word for addresses, made unique by a number.
 fn slug(name: &str, taken: impl Fn(&str) -> bool) -> String {
-    let words: String = name.chars().map(|it| if it.is_ascii_alphanumeric() { it.to_ascii_lowercase() } else { '-' }).collect();
-    let base = words.split('-').filter(|it| !it.is_empty()).collect::<Vec<_>>().join("-");
-    let base = if base.is_empty() { "organisation".to_owned() } else { base.chars().take(40).collect() };
+    let words: String = name
+        .chars()
+        .map(|it| {
+            if it.is_ascii_alphanumeric() {
+                it.to_ascii_lowercase()
+            } else {
+                '-'
+            }
+        })
+        .collect();
+    let base = words
+        .split('-')
+        .filter(|it| !it.is_empty())
+        .collect::<Vec<_>>()
+        .join("-");
+    let base = if base.is_empty() {
+        "organisation".to_owned()
+    } else {
+        base.chars().take(40).collect()
+    };
     std::iter::once(base.clone())
         .chain((2..).map(|n| format!("{base}-{n}")))
         .find(|it| !taken(it))

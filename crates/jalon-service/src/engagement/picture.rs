@@ -77,11 +77,15 @@ impl Picture {
         let now = app.now();
         let catalogue = app.catalogue();
         let engagement = jalon_store::engagements::find(db, id).await?.ok_or(Error::NotFound)?;
-        let organisation =
-            jalon_store::organisations::find(db, engagement.organisation).await?.ok_or(Error::NotFound)?;
+        let organisation = jalon_store::organisations::find(db, engagement.organisation)
+            .await?
+            .ok_or(Error::NotFound)?;
         let targets = jalon_store::targets::of_engagement(db, id).await?;
         let members = jalon_store::members::of_engagement(db, id).await?;
-        let members = members.into_iter().map(|(member, person)| Membership { member, person }).collect();
+        let members = members
+            .into_iter()
+            .map(|(member, person)| Membership { member, person })
+            .collect();
         let rows = duties::of_engagement(db, id).await?;
         let decisions = jalon_store::decisions::of_engagement(db, id).await?;
         let findings = jalon_store::findings::open_of_engagement(db, id).await?;
@@ -113,8 +117,12 @@ impl Picture {
             .into_iter()
             .filter_map(|row| Some((self.catalogue.responsibility(&row.responsibility)?, row)))
             .collect();
-        let order: BTreeMap<&ResponsibilityId, usize> =
-            self.catalogue.responsibilities().enumerate().map(|(n, it)| (&it.id, n)).collect();
+        let order: BTreeMap<&ResponsibilityId, usize> = self
+            .catalogue
+            .responsibilities()
+            .enumerate()
+            .map(|(n, it)| (&it.id, n))
+            .collect();
         known.sort_by_key(|(it, _)| order.get(&it.id).copied());
         let mut proofs: BTreeMap<ResponsibilityId, Proof> = BTreeMap::new();
         // Containers are derived from their children, which the catalogue's validation proves not to be containers.
@@ -128,12 +136,21 @@ impl Picture {
             .into_iter()
             .filter_map(|(responsibility, row)| {
                 let proof = proofs.remove(&responsibility.id)?;
-                Some(Duty { responsibility, row, proof })
+                Some(Duty {
+                    responsibility,
+                    row,
+                    proof,
+                })
             })
             .collect();
         let proven: Vec<Proven<'_>> = self.duties.iter().map(|it| (it.responsibility, &it.proof)).collect();
-        self.gates =
-            gate::judge_all(self.catalogue.gates(), &self.engagement.profile, &proven, &self.findings, self.now);
+        self.gates = gate::judge_all(
+            self.catalogue.gates(),
+            &self.engagement.profile,
+            &proven,
+            &self.findings,
+            self.now,
+        );
     }
 
     fn prove(
@@ -142,16 +159,24 @@ impl Picture {
         targets: &Targets,
         proofs: &BTreeMap<ResponsibilityId, Proof>,
     ) -> Proof {
-        let own: Vec<Evidence> =
-            self.evidence.get(&duty.id).into_iter().flatten().map(|it| it.evidence.clone()).collect();
+        let own: Vec<Evidence> = self
+            .evidence
+            .get(&duty.id)
+            .into_iter()
+            .flatten()
+            .map(|it| it.evidence.clone())
+            .collect();
         let decisions: Vec<Decision> = self
             .decisions
             .iter()
             .filter(|it| it.responsibility.as_ref() == Some(&duty.id))
             .map(|it| it.decision.clone())
             .collect();
-        let children: Vec<(ResponsibilityId, Proof)> =
-            duty.children.iter().filter_map(|it| Some((it.clone(), proofs.get(it)?.clone()))).collect();
+        let children: Vec<(ResponsibilityId, Proof)> = duty
+            .children
+            .iter()
+            .filter_map(|it| Some((it.clone(), proofs.get(it)?.clone())))
+            .collect();
         let known = Known {
             duty,
             profile: &self.engagement.profile,
@@ -188,7 +213,11 @@ impl Picture {
     /// The first gate that closes a phase and is shut.
     pub fn current_gate(&self) -> Option<(&'static jalon_domain::programme::GateRule, &Gate)> {
         use jalon_domain::gate::GateState::Blocked;
-        self.catalogue.gates().iter().zip(&self.gates).find(|(rule, gate)| rule.closes_phase && gate.state == Blocked)
+        self.catalogue
+            .gates()
+            .iter()
+            .zip(&self.gates)
+            .find(|(rule, gate)| rule.closes_phase && gate.state == Blocked)
     }
 
     /// Somebody of the engagement.
@@ -206,5 +235,9 @@ impl Picture {
 }
 
 fn person_ref(it: &Membership) -> PersonRef {
-    PersonRef { id: it.person.id, name: it.person.name.clone(), provider: it.member.party == "provider" }
+    PersonRef {
+        id: it.person.id,
+        name: it.person.name.clone(),
+        provider: it.member.party == "provider",
+    }
 }

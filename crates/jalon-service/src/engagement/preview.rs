@@ -31,13 +31,19 @@ pub struct LeftOut {
 /// What `profile` would take on under `catalogue`.
 pub fn preview(catalogue: &'static Catalogue, profile: &Profile) -> Preview {
     let (applying, left): (Vec<_>, Vec<_>) = catalogue.rows_for(profile).partition(|it| it.applies.holds(profile));
-    let by_machine = applying.iter().filter(|it| it.requirements.iter().any(|own| own.by.is_machine()));
+    let by_machine = applying
+        .iter()
+        .filter(|it| it.requirements.iter().any(|own| own.by.is_machine()));
     Preview {
         applicable: applying.len(),
         machine: by_machine.count(),
         left_out: left
             .into_iter()
-            .map(|it| LeftOut { id: it.id.clone(), title: it.title.clone(), condition: it.applies.describe() })
+            .map(|it| LeftOut {
+                id: it.id.clone(),
+                title: it.title.clone(),
+                condition: it.applies.describe(),
+            })
             .collect(),
     }
 }

@@ -8,7 +8,7 @@ use jalon_domain::{
 use jalon_store::{
     Tx,
     audit::NewEvent,
-    duties,
+    duties, engagements,
     history::{self, Change},
     summaries,
 };
@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{Duty, Picture};
-use crate::{Result, app::App, view::StateCounts};
+use crate::{Error, Result, app::App, view::StateCounts};
 
 /// The kind of the job that refreshes an engagement when time alone may have changed a state.
 pub const REFRESH_JOB: &str = "engagement.refresh";
@@ -93,8 +93,22 @@ async fn record(
     cause: &Cause,
 ) -> Result<()> {
     let (engagement, responsibility) = (picture.engagement.id, &duty.responsibility.id);
-    let Proof { state, reason, regressed_since, .. } = duty.proof.clone();
-    duties::set_state(tx, engagement, responsibility, state, reason, regressed_since, picture.now).await?;
+    let Proof {
+        state,
+        reason,
+        regressed_since,
+        ..
+    } = duty.proof.clone();
+    duties::set_state(
+        tx,
+        engagement,
+        responsibility,
+        state,
+        reason,
+        regressed_since,
+        picture.now,
+    )
+    .await?;
     if (duty.row.state, duty.row.reason) == (state, reason) {
         return Ok(());
     }
@@ -117,7 +131,10 @@ async fn record(
         engagement: Some(engagement),
         at: picture.now,
         actor,
-        actor_name: actor.and_then(|it| picture.person(it)).map(|it| it.name).unwrap_or_default(),
+        actor_name: actor
+            .and_then(|it| picture.person(it))
+            .map(|it| it.name)
+            .unwrap_or_default(),
         action: "state.changed".to_owned(),
         subject: responsibility.to_string(),
         detail: json!({
@@ -136,7 +153,11 @@ fn summary(picture: &Picture) -> summaries::Summary {
     for finding in &picture.findings {
         *findings.entry(finding.severity.word()).or_insert(0usize) += 1;
     }
-    let gates: Vec<_> = picture.gates.iter().map(|it| json!({ "id": it.id, "state": it.state })).collect();
+    let gates: Vec<_> = picture
+        .gates
+        .iter()
+        .map(|it| json!({ "id": it.id, "state": it.state }))
+        .collect();
     summaries::Summary {
         organisation: picture.organisation.id,
         engagement: picture.engagement.id,
@@ -154,6 +175,21 @@ pub(crate) fn is_regression(from: State, to: State) -> bool {
 }
 
 impl App {
+    /// One change of an engagement, in one transaction. The engagement is held until its end: two changes that derive
+    /// states from what they read cannot do so from each other's past.
+    pub(crate) async fn change<T>(
+        &self,
+        engagement: EngagementId,
+        work: impl AsyncFnOnce(&Tx) -> Result<T>,
+    ) -> Result<T> {
+        self.store()
+            .write(async |tx: &Tx| {
+                engagements::lock(tx, engagement).await?.ok_or(Error::NotFound)?;
+                work(tx).await
+            })
+            .await
+    }
+
     /// Refreshes the engagements whose states time alone may have changed; returns how many.
     ///
     /// # Errors
@@ -161,7 +197,8 @@ impl App {
     pub async fn refresh_due(&self) -> Result<usize> {
         let due = summaries::due_for_refresh(self.store(), self.now(), 50).await?;
         for engagement in &due {
-            self.store().write(async |tx: &Tx| refresh(self, tx, *engagement, None, &Cause::Time).await.map(drop)).await?;
+            let refreshed = async |tx: &Tx| refresh(self, tx, *engagement, None, &Cause::Time).await.map(drop);
+            self.change(*engagement, refreshed).await?;
         }
         Ok(due.len())
     }

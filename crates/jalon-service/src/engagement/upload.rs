@@ -58,9 +58,15 @@ impl App {
         caller: &Caller,
         engagement: EngagementId,
         id: AttachmentId,
-    ) -> Result<(Attachment, u64, BoxStream<'static, std::result::Result<Bytes, StoreError>>)> {
+    ) -> Result<(
+        Attachment,
+        u64,
+        BoxStream<'static, std::result::Result<Bytes, StoreError>>,
+    )> {
         self.require(self.store(), caller, engagement, Permission::See).await?;
-        let row = attachments::find(self.store(), id).await?.filter(|it| it.engagement == engagement);
+        let row = attachments::find(self.store(), id)
+            .await?
+            .filter(|it| it.engagement == engagement);
         let row = row.ok_or(Error::NotFound)?;
         let (size, stream) = self.store().files().stream(id).await?.ok_or(Error::NotFound)?;
         Ok((row, size, stream.boxed()))
@@ -70,8 +76,16 @@ impl App {
 /// The last part of a name as browsers send it, without what could be mistaken for a path or a header.
 fn plain_name(raw: &str) -> String {
     let last = raw.rsplit(['/', '\\']).next().unwrap_or_default();
-    let plain: String = last.chars().filter(|it| !it.is_control() && *it != '"').take(NAME).collect();
-    if plain.trim().is_empty() { "file".to_owned() } else { plain.trim().to_owned() }
+    let plain: String = last
+        .chars()
+        .filter(|it| !it.is_control() && *it != '"')
+        .take(NAME)
+        .collect();
+    if plain.trim().is_empty() {
+        "file".to_owned()
+    } else {
+        plain.trim().to_owned()
+    }
 }
 
 #[cfg(test)]

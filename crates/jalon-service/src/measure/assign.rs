@@ -28,29 +28,36 @@ impl App {
     ) -> Result<u64> {
         let rights = self.rights(self.store(), caller, engagement).await?;
         let takes = owner == Some(caller.id());
-        rights.require(if takes { Permission::Contribute } else { Permission::Assign })?;
-        self.store()
-            .write(async |tx: &Tx| {
-                let picture = Picture::load(self, tx, engagement).await?;
-                let person = owner.map(|it| picture.person(it));
-                if matches!(person, Some(None)) {
-                    return Err(Error::invalid(
-                        "owner",
-                        "this person is not of the engagement",
-                        "cette personne ne fait pas partie de la mission",
-                    ));
-                }
-                let filter =
-                    FindingFilter { state: Some(FindingState::Open), rules: vec![rule.clone()], ..FindingFilter::default() };
-                let which = Which::Filter(Box::new(filter));
-                let count = findings::set_owner_and_due(tx, engagement, &which, Some(owner), Some(due)).await?;
-                if count == 0 {
-                    return Err(Error::NotFound);
-                }
-                let detail = json!({ "owner": person.flatten().map(|it| it.name), "due": due, "findings": count });
-                self.audit(tx, caller, engagement, "findings.assigned", rule.as_str(), detail).await?;
-                Ok(count)
-            })
-            .await
+        rights.require(if takes {
+            Permission::Contribute
+        } else {
+            Permission::Assign
+        })?;
+        self.change(engagement, async |tx: &Tx| {
+            let picture = Picture::load(self, tx, engagement).await?;
+            let person = owner.map(|it| picture.person(it));
+            if matches!(person, Some(None)) {
+                return Err(Error::invalid(
+                    "owner",
+                    "this person is not of the engagement",
+                    "cette personne ne fait pas partie de la mission",
+                ));
+            }
+            let filter = FindingFilter {
+                state: Some(FindingState::Open),
+                rules: vec![rule.clone()],
+                ..FindingFilter::default()
+            };
+            let which = Which::Filter(Box::new(filter));
+            let count = findings::set_owner_and_due(tx, engagement, &which, Some(owner), Some(due)).await?;
+            if count == 0 {
+                return Err(Error::NotFound);
+            }
+            let detail = json!({ "owner": person.flatten().map(|it| it.name), "due": due, "findings": count });
+            self.audit(tx, caller, engagement, "findings.assigned", rule.as_str(), detail)
+                .await?;
+            Ok(count)
+        })
+        .await
     }
 }

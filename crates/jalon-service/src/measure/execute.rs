@@ -30,7 +30,10 @@ pub(super) enum Failure {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         match error {
-            Error::NotFound => Self::Input(Text::new("what it was to measure is gone", "ce qu’il fallait mesurer n’existe plus")),
+            Error::NotFound => Self::Input(Text::new(
+                "what it was to measure is gone",
+                "ce qu’il fallait mesurer n’existe plus",
+            )),
             other => Self::Broken(other.to_string()),
         }
     }
@@ -50,10 +53,9 @@ impl From<CheckError> for Failure {
                 format!("line {line}: {what}; {remedy}"),
                 format!("ligne {line} : {what} ; {remedy}"),
             )),
-            CheckError::Settings { what, remedy } => Self::Input(Text::new(
-                format!("{what}; {remedy}"),
-                format!("{what} ; {remedy}"),
-            )),
+            CheckError::Settings { what, remedy } => {
+                Self::Input(Text::new(format!("{what}; {remedy}"), format!("{what} ; {remedy}")))
+            }
         }
     }
 }
@@ -78,8 +80,14 @@ impl App {
     pub(super) async fn prepare(&self, run: RunId) -> Result<Prepared> {
         let run = runs::find(self.store(), run).await?.ok_or(Error::NotFound)?;
         let target = targets::find(self.store(), run.target).await?.ok_or(Error::NotFound)?;
-        let engagement = engagements::find(self.store(), run.engagement).await?.ok_or(Error::NotFound)?;
-        Ok(Prepared { run, target, profile: engagement.profile })
+        let engagement = engagements::find(self.store(), run.engagement)
+            .await?
+            .ok_or(Error::NotFound)?;
+        Ok(Prepared {
+            run,
+            target,
+            profile: engagement.profile,
+        })
     }
 
     /// Measures.
@@ -87,7 +95,11 @@ impl App {
         let network = &self.settings().network;
         let clock = || self.now();
         let tell = |it: jalon_checks::Progress| {
-            watch.progress(Progress { done: it.done, total: it.total, what: it.what });
+            watch.progress(Progress {
+                done: it.done,
+                total: it.total,
+                what: it.what,
+            });
         };
         let context = Context {
             profile: &it.profile,
@@ -132,7 +144,11 @@ impl App {
             let reader = std::io::BufReader::with_capacity(1 << 20, reader);
             let clock = || app.now();
             let tell = |it: jalon_checks::Progress| {
-                watch.progress(Progress { done: it.done, total: it.total, what: it.what });
+                watch.progress(Progress {
+                    done: it.done,
+                    total: it.total,
+                    what: it.what,
+                });
             };
             let context = Context {
                 profile: &profile,
@@ -141,9 +157,14 @@ impl App {
                 vantage: &app.settings().network.vantage,
                 progress: &tell,
             };
-            directory::run(&name, reader, &directory::Settings::default(), &context, &|| watch.is_cancelled())
+            directory::run(&name, reader, &directory::Settings::default(), &context, &|| {
+                watch.is_cancelled()
+            })
         };
-        tokio::task::spawn_blocking(work).await.map_err(|it| Failure::Broken(it.to_string()))?.map_err(Failure::from)
+        tokio::task::spawn_blocking(work)
+            .await
+            .map_err(|it| Failure::Broken(it.to_string()))?
+            .map_err(Failure::from)
     }
 }
 

@@ -9,13 +9,7 @@ use jalon_domain::{
     text::Text,
 };
 use jalon_store::{
-    Tx, audit,
-    audit::NewEvent,
-    evidence,
-    evidence::EvidenceRow,
-    findings, runs,
-    runs::Run,
-    targets::Target,
+    Tx, audit, audit::NewEvent, evidence, evidence::EvidenceRow, findings, runs, runs::Run, targets::Target,
 };
 use jiff::{Timestamp, ToSpan};
 use serde_json::json;
@@ -67,7 +61,10 @@ impl App {
             detail,
         };
         audit::append(tx, event).await?;
-        let cause = Cause::Run { run: run.id, target: run.target_value.clone() };
+        let cause = Cause::Run {
+            run: run.id,
+            target: run.target_value.clone(),
+        };
         refresh(self, tx, run.engagement, None, &cause).await?;
         Ok(())
     }
@@ -78,7 +75,9 @@ impl App {
         duties
             .flat_map(|duty| duty.requirements.iter().map(move |it| (&duty.id, it)))
             .filter_map(|(duty, requirement)| {
-                let ProvedBy::Check { check, .. } = &requirement.by else { return None };
+                let ProvedBy::Check { check, .. } = &requirement.by else {
+                    return None;
+                };
                 let own = report.checks.iter().find(|it| it.check == *check)?;
                 Some(self.observation(run, report, own, duty, requirement))
             })
@@ -97,7 +96,9 @@ impl App {
         let outcome = check.outcome(Severity::HOLDS_GATE, counts);
         let days = requirement.valid_days.unwrap_or(report.family.default_validity());
         let valid_until: Option<Timestamp> = report.ended.checked_add((i64::from(days) * 24).hours()).ok();
-        let note = (outcome == Outcome::Inconclusive).then(|| first_reason(&[check])).flatten();
+        let note = (outcome == Outcome::Inconclusive)
+            .then(|| first_reason(&[check]))
+            .flatten();
         let evidence = Evidence {
             id: EvidenceId::new(self.ids()),
             requirement: requirement.id.clone(),
@@ -135,6 +136,9 @@ fn light(check: &CheckReport) -> serde_json::Value {
 
 /// The reason of the first rule that could not tell.
 fn first_reason(checks: &[&CheckReport]) -> Option<Text> {
-    let mut doubts = checks.iter().flat_map(|it| &it.rules).filter(|it| it.outcome == Outcome::Inconclusive);
+    let mut doubts = checks
+        .iter()
+        .flat_map(|it| &it.rules)
+        .filter(|it| it.outcome == Outcome::Inconclusive);
     doubts.find_map(|it| it.reason.clone())
 }

@@ -51,10 +51,10 @@ impl App {
     /// # Errors
     /// [`Error::Conflict`] when there is nothing to measure.
     pub async fn run_checks(&self, caller: &Caller, engagement: EngagementId, scope: &RunScope) -> Result<RunsAsked> {
-        self.require(self.store(), caller, engagement, Permission::Measure).await?;
+        self.require(self.store(), caller, engagement, Permission::Measure)
+            .await?;
         let runs = self
-            .store()
-            .write(async |tx: &Tx| {
+            .change(engagement, async |tx: &Tx| {
                 let wanted: Vec<Target> = targets::of_engagement(tx, engagement)
                     .await?
                     .into_iter()
@@ -70,7 +70,15 @@ impl App {
                 let runs = self.queue_runs(tx, &wanted, Trigger::Manual, Some(caller.id())).await?;
                 if !runs.is_empty() {
                     let subject = scope.family.map_or("all".to_owned(), |it| it.word().to_owned());
-                    self.audit(tx, caller, engagement, "run.requested", &subject, json!({ "runs": runs })).await?;
+                    self.audit(
+                        tx,
+                        caller,
+                        engagement,
+                        "run.requested",
+                        &subject,
+                        json!({ "runs": runs }),
+                    )
+                    .await?;
                 }
                 Ok(runs)
             })
@@ -101,7 +109,9 @@ impl App {
                 organisation: Some(target.organisation),
                 created_at: self.now(),
             };
-            let Some(job) = jobs::enqueue(tx, &job).await? else { continue };
+            let Some(job) = jobs::enqueue(tx, &job).await? else {
+                continue;
+            };
             let run = Run {
                 id,
                 engagement: target.engagement,
@@ -133,20 +143,31 @@ impl App {
     /// # Errors
     /// [`Error::Conflict`] for one that has ended.
     pub async fn cancel_run(&self, caller: &Caller, engagement: EngagementId, run: RunId) -> Result<()> {
-        self.require(self.store(), caller, engagement, Permission::Measure).await?;
-        self.store()
-            .write(async |tx: &Tx| {
-                let row = runs::find(tx, run).await?.filter(|it| it.engagement == engagement).ok_or(Error::NotFound)?;
-                let (Some(job), true) = (row.job, matches!(row.state, RunState::Queued | RunState::Running)) else {
-                    return Err(Error::conflict("this run has ended", "cette exécution est terminée"));
-                };
-                jobs::cancel(tx, job, self.now()).await?;
-                if row.state == RunState::Queued {
-                    runs::cancel(tx, run, self.now()).await?;
-                }
-                self.audit(tx, caller, engagement, "run.cancelled", &row.target_value, json!({ "run": run })).await
-            })
+        self.require(self.store(), caller, engagement, Permission::Measure)
+            .await?;
+        self.change(engagement, async |tx: &Tx| {
+            let row = runs::find(tx, run)
+                .await?
+                .filter(|it| it.engagement == engagement)
+                .ok_or(Error::NotFound)?;
+            let (Some(job), true) = (row.job, matches!(row.state, RunState::Queued | RunState::Running)) else {
+                return Err(Error::conflict("this run has ended", "cette exécution est terminée"));
+            };
+            jobs::cancel(tx, job, self.now()).await?;
+            if row.state == RunState::Queued {
+                runs::cancel(tx, run, self.now()).await?;
+            }
+            self.audit(
+                tx,
+                caller,
+                engagement,
+                "run.cancelled",
+                &row.target_value,
+                json!({ "run": run }),
+            )
             .await
+        })
+        .await
     }
 
     /// Changes how often a family is measured.
@@ -161,7 +182,8 @@ impl App {
         every_seconds: i64,
         enabled: bool,
     ) -> Result<()> {
-        self.require(self.store(), caller, engagement, Permission::Measure).await?;
+        self.require(self.store(), caller, engagement, Permission::Measure)
+            .await?;
         if !(SHORTEST..=LONGEST).contains(&every_seconds) {
             return Err(Error::invalid(
                 "every_seconds",
@@ -169,18 +191,22 @@ impl App {
                 "entre cinq minutes et trente jours",
             ));
         }
-        self.store()
-            .write(async |tx: &Tx| {
-                let all = schedules::of_engagement(tx, engagement).await?;
-                let mut row = all.into_iter().find(|it| it.id == schedule).ok_or(Error::NotFound)?;
-                row.every_seconds = every_seconds;
-                row.enabled = enabled;
-                row.next_at = row.next_at.min(self.now().saturating_add(jiff::Span::new().seconds(every_seconds)).unwrap_or(row.next_at));
-                schedules::put(tx, &row).await?;
-                let detail = json!({ "every_seconds": every_seconds, "enabled": enabled });
-                self.audit(tx, caller, engagement, "schedule.changed", row.family.word(), detail).await
-            })
-            .await
+        self.change(engagement, async |tx: &Tx| {
+            let all = schedules::of_engagement(tx, engagement).await?;
+            let mut row = all.into_iter().find(|it| it.id == schedule).ok_or(Error::NotFound)?;
+            row.every_seconds = every_seconds;
+            row.enabled = enabled;
+            row.next_at = row.next_at.min(
+                self.now()
+                    .saturating_add(jiff::Span::new().seconds(every_seconds))
+                    .unwrap_or(row.next_at),
+            );
+            schedules::put(tx, &row).await?;
+            let detail = json!({ "every_seconds": every_seconds, "enabled": enabled });
+            self.audit(tx, caller, engagement, "schedule.changed", row.family.word(), detail)
+                .await
+        })
+        .await
     }
 
     /// Queues the runs whose schedule is due; returns how many. Of several servers one gets each schedule.

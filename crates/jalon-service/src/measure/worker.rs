@@ -48,7 +48,12 @@ pub struct WorkerOptions {
 impl WorkerOptions {
     /// The usual options for a worker called `name`.
     pub fn named(name: impl Into<String>) -> Self {
-        Self { name: name.into(), parallel: 4, lease: Duration::from_secs(30), rest: Duration::from_secs(2) }
+        Self {
+            name: name.into(),
+            parallel: 4,
+            lease: Duration::from_secs(30),
+            rest: Duration::from_secs(2),
+        }
     }
 }
 
@@ -113,7 +118,14 @@ impl Worker {
         app.queue_due().await?;
         app.refresh_due().await?;
         let lease = self.until();
-        let taken = jobs::claim(app.store(), &self.options.name, app.now(), lease, self.options.parallel as u64).await?;
+        let taken = jobs::claim(
+            app.store(),
+            &self.options.name,
+            app.now(),
+            lease,
+            self.options.parallel as u64,
+        )
+        .await?;
         let count = taken.len();
         futures::future::join_all(taken.into_iter().map(|it| self.work(it))).await;
         Ok(count)
@@ -136,7 +148,10 @@ impl Worker {
     /// Takes jobs from workers that are lost; the run of a job that was given up is told so.
     async fn reap(&self) -> Result<()> {
         let now = self.app.now();
-        let reason = Text::new("its workers were lost, every time", "ses exécutants ont été perdus, à chaque fois");
+        let reason = Text::new(
+            "its workers were lost, every time",
+            "ses exécutants ont été perdus, à chaque fois",
+        );
         self.app
             .store()
             .write(async |tx: &Tx| {
@@ -170,9 +185,14 @@ impl Worker {
 
     async fn work_on_run(&self, job: &Claimed) -> Result<()> {
         let run: Option<RunId> = serde_json::from_value(job.job.payload["run"].clone()).ok();
-        let Some(run) = run else { return self.bury(job, "the job names no run").await };
+        let Some(run) = run else {
+            return self.bury(job, "the job names no run").await;
+        };
         let (sender, receiver) = watch::channel(None);
-        let lease = Arc::new(Lease { ended: AtomicBool::new(false), progress: sender });
+        let lease = Arc::new(Lease {
+            ended: AtomicBool::new(false),
+            progress: sender,
+        });
         let outcome = {
             let measuring = self.measure(run, Arc::clone(&lease));
             let keeping = self.keep_lease(job, &lease, receiver);
@@ -184,7 +204,7 @@ impl Worker {
         };
         match outcome {
             Ok((row, target, report)) => {
-                let ended = self.app.store().write(async |tx: &Tx| -> Result<bool> {
+                let ended = self.app.change(row.engagement, async |tx: &Tx| -> Result<bool> {
                     // First the fence: a worker whose lease was taken over records nothing.
                     if !jobs::finish(tx, &job.lease, self.app.now()).await? {
                         return Ok(false);
@@ -210,7 +230,10 @@ impl Worker {
     ) -> std::result::Result<(runs::Run, Target, Report), Failure> {
         let prepared = self.app.prepare(run).await?;
         let now = self.app.now();
-        self.app.store().write(async |tx: &Tx| runs::set_running(tx, run, now).await).await?;
+        self.app
+            .store()
+            .write(async |tx: &Tx| runs::set_running(tx, run, now).await)
+            .await?;
         let report = self.app.measure(&prepared, lease).await?;
         Ok((prepared.run, prepared.target, report))
     }
@@ -268,7 +291,10 @@ impl Worker {
     async fn try_again(&self, job: &Claimed, run: RunId, error: &str) -> Result<()> {
         if job.lease.attempt >= job.job.max_attempts {
             let tries = job.lease.attempt;
-            let reason = Text::new(format!("given up after {tries} tries: {error}"), format!("abandonné après {tries} essais : {error}"));
+            let reason = Text::new(
+                format!("given up after {tries} tries: {error}"),
+                format!("abandonné après {tries} essais : {error}"),
+            );
             self.app
                 .store()
                 .write(async |tx: &Tx| {
@@ -315,7 +341,9 @@ fn later(at: Timestamp, by: Duration) -> Timestamp {
 pub(crate) async fn progress_of(app: &App, job: Option<JobId>) -> Result<Option<Progress>> {
     let Some(id) = job else { return Ok(None) };
     let row = jobs::find(app.store(), id).await?;
-    Ok(row.and_then(|it| it.progress).and_then(|it| serde_json::from_value(it).ok()))
+    Ok(row
+        .and_then(|it| it.progress)
+        .and_then(|it| serde_json::from_value(it).ok()))
 }
 
 #[cfg(test)]

@@ -32,7 +32,10 @@ impl Picture {
 
     /// The head of every page about the engagement.
     pub(crate) fn header(&self, rights: &Rights, is_admin: bool) -> Header {
-        let week = self.today().since((jiff::Unit::Day, self.engagement.start)).map_or(0, |it| i64::from(it.get_days()));
+        let week = self
+            .today()
+            .since((jiff::Unit::Day, self.engagement.start))
+            .map_or(0, |it| i64::from(it.get_days()));
         let exists = |it: &&Gate| it.state != GateState::NotApplicable;
         Header {
             id: self.engagement.id,
@@ -50,7 +53,10 @@ impl Picture {
             findings: self.findings.len(),
             gates_open: self.gates.iter().filter(|it| it.state == GateState::Open).count(),
             gates: self.gates.iter().filter(exists).count(),
-            may: Permission::ALL.into_iter().filter(|it| is_admin || rights.allow(*it)).collect(),
+            may: Permission::ALL
+                .into_iter()
+                .filter(|it| is_admin || rights.allow(*it))
+                .collect(),
             version: self.engagement.version,
         }
     }
@@ -62,7 +68,11 @@ impl Picture {
 
     /// One responsibility as a row of a list.
     pub(crate) fn row(&self, duty: &Duty) -> DutyRow {
-        let Duty { responsibility: it, row, proof } = duty;
+        let Duty {
+            responsibility: it,
+            row,
+            proof,
+        } = duty;
         let (met, asked) = proof.score();
         DutyRow {
             id: it.id.clone(),
@@ -95,7 +105,10 @@ impl Picture {
         let deciding: Vec<_> = duty.proof.requirements.iter().flat_map(|it| &it.deciding).collect();
         let own = self.evidence.get(&duty.responsibility.id)?;
         let share = |from: Timestamp, until: Timestamp| {
-            let (whole, left) = (until.as_second() - from.as_second(), until.as_second() - self.now.as_second());
+            let (whole, left) = (
+                until.as_second() - from.as_second(),
+                until.as_second() - self.now.as_second(),
+            );
             u8::try_from((left.max(0) * 100).checked_div(whole.max(1))?.min(100)).ok()
         };
         own.iter()
@@ -106,8 +119,12 @@ impl Picture {
 
     /// Whether a gate that is shut waits for this responsibility.
     pub(crate) fn blocks_current_gate(&self, duty: &Duty) -> bool {
-        let Some((_, gate)) = self.current_gate() else { return false };
-        gate.blockers.iter().any(|it| matches!(it, Blocker::Responsibility { id, .. } if *id == duty.responsibility.id))
+        let Some((_, gate)) = self.current_gate() else {
+            return false;
+        };
+        gate.blockers
+            .iter()
+            .any(|it| matches!(it, Blocker::Responsibility { id, .. } if *id == duty.responsibility.id))
     }
 
     /// What keeps `gate` shut, line by line: findings by family, then responsibilities, the most pressing first.
@@ -119,21 +136,42 @@ impl Picture {
                 Blocker::Responsibility { id, .. } => rows.extend(self.duty(id).map(|it| self.duty_line(it))),
             }
         }
-        rows.sort_by_key(|it| (it.count == 0, std::cmp::Reverse(it.severity), it.reason, it.due.is_none(), it.due));
+        rows.sort_by_key(|it| {
+            (
+                it.count == 0,
+                std::cmp::Reverse(it.severity),
+                it.reason,
+                it.due.is_none(),
+                it.due,
+            )
+        });
         rows
     }
 
     fn finding_line(&self, family: Family, ids: &[FindingId], groups: &[findings::Group]) -> BlockRow {
-        let own: Vec<&findings::Group> =
-            groups.iter().filter(|it| it.family == family && it.severity >= Severity::HOLDS_GATE).collect();
-        let heaviest = self.findings.iter().filter(|it| ids.contains(&it.id)).map(|it| it.severity).max();
-        let mut rules: Vec<&str> =
-            self.findings.iter().filter(|it| ids.contains(&it.id)).map(|it| it.rule.as_str()).collect();
+        let own: Vec<&findings::Group> = groups
+            .iter()
+            .filter(|it| it.family == family && it.severity >= Severity::HOLDS_GATE)
+            .collect();
+        let heaviest = self
+            .findings
+            .iter()
+            .filter(|it| ids.contains(&it.id))
+            .map(|it| it.severity)
+            .max();
+        let mut rules: Vec<&str> = self
+            .findings
+            .iter()
+            .filter(|it| ids.contains(&it.id))
+            .map(|it| it.rule.as_str())
+            .collect();
         rules.sort_unstable();
         rules.dedup();
         let rules = rules.join(", ");
         let owners: Vec<_> = own.iter().filter_map(|it| it.owner).collect();
-        let same = owners.first().filter(|first| owners.len() == own.len() && owners.iter().all(|it| it == *first));
+        let same = owners
+            .first()
+            .filter(|first| owners.len() == own.len() && owners.iter().all(|it| it == *first));
         let count = ids.len();
         let name = family.name();
         BlockRow {
@@ -143,18 +181,34 @@ impl Picture {
             reason: None,
             title: match family {
                 Family::Dns => Text::new("DNS records to correct", "Enregistrements DNS à corriger"),
-                Family::Tls => Text::new("Certificates to renew or reissue", "Certificats à renouveler ou à réémettre"),
+                Family::Tls => Text::new(
+                    "Certificates to renew or reissue",
+                    "Certificats à renouveler ou à réémettre",
+                ),
                 Family::Directory => Text::new("Directory objects to correct", "Objets de l’annuaire à corriger"),
             },
             detail: if count == 1 {
-                Text::new(format!("{}: 1 finding, {rules}", name.en), format!("{} : 1 constat, {rules}", name.fr))
+                Text::new(
+                    format!("{}: 1 finding, {rules}", name.en),
+                    format!("{} : 1 constat, {rules}", name.fr),
+                )
             } else {
-                Text::new(format!("{}: {count} findings, {rules}", name.en), format!("{} : {count} constats, {rules}", name.fr))
+                Text::new(
+                    format!("{}: {count} findings, {rules}", name.en),
+                    format!("{} : {count} constats, {rules}", name.fr),
+                )
             },
-            regressed: own.iter().filter(|it| it.reopened > 0).filter_map(|it| it.sample.reopened_at).max(),
+            regressed: own
+                .iter()
+                .filter(|it| it.reopened > 0)
+                .filter_map(|it| it.sample.reopened_at)
+                .max(),
             owner: same.and_then(|it| self.person(*it)),
             due: own.iter().filter_map(|it| it.due).min(),
-            link: Link::Remediation { family: Some(family), rule: None },
+            link: Link::Remediation {
+                family: Some(family),
+                rule: None,
+            },
         }
     }
 
@@ -204,7 +258,10 @@ impl Picture {
             Some((rule, gate)) => self.towards(&rule.title, gate),
             None => NextStep {
                 title: Text::new("Every gate is open", "Tous les jalons sont ouverts"),
-                detail: Text::new("Everything that applies is proven.", "Tout ce qui s’applique est prouvé."),
+                detail: Text::new(
+                    "Everything that applies is proven.",
+                    "Tout ce qui s’applique est prouvé.",
+                ),
                 label: Text::new("See the gates", "Voir les jalons"),
                 link: Link::Responsibilities { view: View::All },
             },
@@ -233,7 +290,10 @@ impl Picture {
         let (name, n) = (&duty.responsibility.title, waiting.len());
         let detail = duty.proof.why().first().map(|it| it.text.clone()).unwrap_or_default();
         let of = if n == 1 {
-            Text::new(format!("The last one before “{}”.", title.en), format!("La dernière avant « {} ».", title.fr))
+            Text::new(
+                format!("The last one before “{}”.", title.en),
+                format!("La dernière avant « {} ».", title.fr),
+            )
         } else {
             Text::new(
                 format!("One of {n} before “{}”.", title.en),
@@ -244,12 +304,16 @@ impl Picture {
             title: act(duty.proof.reason, name),
             detail: Text::new(format!("{}. {}", detail.en, of.en), format!("{}. {}", detail.fr, of.fr)),
             label: Text::new("Open it", "L’ouvrir"),
-            link: Link::Responsibility { id: duty.responsibility.id.clone() },
+            link: Link::Responsibility {
+                id: duty.responsibility.id.clone(),
+            },
         }
     }
 
     fn is_blocker(&self, gate: &Gate, duty: &Duty) -> bool {
-        gate.blockers.iter().any(|it| matches!(it, Blocker::Responsibility { id, .. } if *id == duty.responsibility.id))
+        gate.blockers
+            .iter()
+            .any(|it| matches!(it, Blocker::Responsibility { id, .. } if *id == duty.responsibility.id))
     }
 
     /// Open findings by family and severity.
@@ -262,7 +326,10 @@ impl Picture {
             }
         }
         let of = |family: &Family, severity| {
-            self.findings.iter().filter(|it| it.check.family() == family.word() && it.severity == severity).count()
+            self.findings
+                .iter()
+                .filter(|it| it.check.family() == family.word() && it.severity == severity)
+                .count()
         };
         let rows = Family::ALL.iter().map(|family| FindingTableRow {
             family: *family,
@@ -281,7 +348,11 @@ impl Picture {
 
     /// One finding as a view.
     pub(crate) fn finding(&self, row: findings::FindingRow) -> FindingView {
-        let accepted = self.findings.iter().find(|it| it.id == row.id).and_then(|it| it.accepted_until);
+        let accepted = self
+            .findings
+            .iter()
+            .find(|it| it.id == row.id)
+            .and_then(|it| it.accepted_until);
         FindingView {
             id: row.id,
             check: row.check,
@@ -347,7 +418,10 @@ fn mend(family: Family, count: usize, all: usize) -> NextStep {
             "Le correctif est prêt ; la prochaine mesure clôt les constats.",
         ),
         label: Text::new("Open the fix", "Ouvrir le correctif"),
-        link: Link::Remediation { family: Some(family), rule: None },
+        link: Link::Remediation {
+            family: Some(family),
+            rule: None,
+        },
     }
 }
 

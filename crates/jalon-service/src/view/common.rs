@@ -129,12 +129,7 @@ impl StateCounts {
 
     /// Open, for whatever reason.
     pub const fn open(&self) -> usize {
-        self.failing
-            + self.inconclusive
-            + self.stale
-            + self.awaiting_approval
-            + self.in_progress
-            + self.not_started
+        self.failing + self.inconclusive + self.stale + self.awaiting_approval + self.in_progress + self.not_started
     }
 
     /// All that apply.
@@ -160,7 +155,11 @@ impl PersonRef {
     pub fn initials(&self) -> String {
         let mut words = self.name.split_whitespace().filter_map(|it| it.chars().next());
         let first = words.next();
-        first.into_iter().chain(words.next_back()).flat_map(char::to_uppercase).collect()
+        first
+            .into_iter()
+            .chain(words.next_back())
+            .flat_map(char::to_uppercase)
+            .collect()
     }
 }
 
@@ -289,7 +288,11 @@ mod tests {
 
     #[test]
     fn initials_are_the_first_and_the_last() {
-        let person = |name: &str| PersonRef { name: name.into(), id: PersonId(uuid::Uuid::nil()), provider: false };
+        let person = |name: &str| PersonRef {
+            name: name.into(),
+            id: PersonId(uuid::Uuid::nil()),
+            provider: false,
+        };
         assert_eq!(person("Inès Faure").initials(), "IF");
         assert_eq!(person("Anne de la Tour").initials(), "AT");
         assert_eq!(person("claire").initials(), "C");

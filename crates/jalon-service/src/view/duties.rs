@@ -5,10 +5,10 @@ mod build;
 use jalon_domain::{
     gate::Gate,
     ids::{PersonId, ResponsibilityId},
-    words,
     programme::{Phase, Role, Side, Workstream},
     proof::{Reason, State},
     text::Text,
+    words,
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};

@@ -2,7 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use jalon_domain::{finding::Severity, gate::GateState, ids::{EngagementId, GateId}, profile::Programme};
+use jalon_domain::{
+    finding::Severity,
+    gate::GateState,
+    ids::{EngagementId, GateId},
+    profile::Programme,
+};
 use jalon_store::{engagements, engagements::Engagement, members, organisations, summaries, summaries::Summary};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -56,11 +61,17 @@ impl App {
             let own = members::of_person(self.store(), caller.id()).await?;
             rows.retain(|row| own.iter().any(|it| it.engagement == row.id));
         }
-        let names: BTreeMap<_, _> =
-            organisations::all(self.store()).await?.into_iter().map(|it| (it.id, it.name)).collect();
+        let names: BTreeMap<_, _> = organisations::all(self.store())
+            .await?
+            .into_iter()
+            .map(|it| (it.id, it.name))
+            .collect();
         let ids: Vec<EngagementId> = rows.iter().map(|it| it.id).collect();
-        let summaries: BTreeMap<EngagementId, Summary> =
-            summaries::of(self.store(), &ids).await?.into_iter().map(|it| (it.engagement, it)).collect();
+        let summaries: BTreeMap<EngagementId, Summary> = summaries::of(self.store(), &ids)
+            .await?
+            .into_iter()
+            .map(|it| (it.engagement, it))
+            .collect();
         let mut cards: Vec<EngagementCard> = rows
             .into_iter()
             .map(|row| {
@@ -81,8 +92,14 @@ fn card(organisation: String, summary: Option<&Summary>, row: Engagement) -> Eng
         programmes: row.profile.programmes.iter().copied().collect(),
         seats: row.profile.seats,
         start: row.start,
-        counts: summary.and_then(|it| serde_json::from_value(it.states.clone()).ok()).unwrap_or_default(),
-        findings: summary.and_then(|it| serde_json::from_value(it.findings.clone()).ok()).unwrap_or_default(),
-        gates: summary.and_then(|it| serde_json::from_value(it.gates.clone()).ok()).unwrap_or_default(),
+        counts: summary
+            .and_then(|it| serde_json::from_value(it.states.clone()).ok())
+            .unwrap_or_default(),
+        findings: summary
+            .and_then(|it| serde_json::from_value(it.findings.clone()).ok())
+            .unwrap_or_default(),
+        gates: summary
+            .and_then(|it| serde_json::from_value(it.gates.clone()).ok())
+            .unwrap_or_default(),
     }
 }

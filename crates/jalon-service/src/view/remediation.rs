@@ -6,8 +6,8 @@ use jalon_domain::{
     finding::{Fix, FixKind, Severity},
     ids::{CheckId, FindingId, PersonId, ResponsibilityId, RuleId, RunId},
     measure::Family,
-    words,
     text::Text,
+    words,
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};

@@ -1,5 +1,5 @@
 //! The audit trail: one chain of hashes per engagement, and one of the instance itself. What was changed, removed or
-//! put elsewhere afterwards is found by [`verify`]; whoever can also write the heads of the chains could rewrite the end
+//! put elsewhere afterwards is found by [`verify()`]; whoever can also write the heads of the chains could rewrite the end
 //! of one, so copies of the heads belong outside.
 
 mod chain;

@@ -11,7 +11,13 @@ impl App {
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) for a stranger.
-    pub async fn audit_page(&self, caller: &Caller, id: EngagementId, before: Option<i64>, limit: u64) -> Result<AuditPage> {
+    pub async fn audit_page(
+        &self,
+        caller: &Caller,
+        id: EngagementId,
+        before: Option<i64>,
+        limit: u64,
+    ) -> Result<AuditPage> {
         let rights = self.require(self.store(), caller, id, Permission::Audit).await?;
         let picture = Picture::load(self, self.store(), id).await?;
         let events = audit::page(self.store(), Some(id), before, limit).await?;
@@ -31,7 +37,10 @@ impl App {
     pub async fn verify_chain(&self, caller: &Caller, id: EngagementId) -> Result<ChainView> {
         self.require(self.store(), caller, id, Permission::Audit).await?;
         let report = audit::verify(self.store(), Some(id)).await?;
-        Ok(ChainView { events: report.events, broken: report.broken.map(|it| (it.seq, it.text)) })
+        Ok(ChainView {
+            events: report.events,
+            broken: report.broken.map(|it| (it.seq, it.text)),
+        })
     }
 }
 

@@ -6,7 +6,10 @@ use jalon_domain::{
     measure::{Family, RuleResult},
     text::Text,
 };
-use jalon_store::{findings, findings::FindingFilter, runs,
+use jalon_store::{
+    findings,
+    findings::FindingFilter,
+    runs,
     runs::{Run, RunState},
     schedules,
 };
@@ -59,13 +62,22 @@ impl App {
                 enabled: it.enabled,
                 next_at: it.next_at,
             });
-            families.push(FamilyView { family: *family, rules: rules_of(*family), schedule, targets });
+            families.push(FamilyView {
+                family: *family,
+                rules: rules_of(*family),
+                schedule,
+                targets,
+            });
         }
         let runs = runs::page(self.store(), id, None, None, RUNS).await?;
         let mut rows: Vec<RunRow> = Vec::new();
         for run in runs {
             let current = live.iter().any(|it| it.id == run.id);
-            rows.extend(if current { self.live_row(&picture, Some(run)).await? } else { Some(row(&picture, &run)) });
+            rows.extend(if current {
+                self.live_row(&picture, Some(run)).await?
+            } else {
+                Some(row(&picture, &run))
+            });
         }
         Ok(Checks {
             header: picture.header(&rights, caller.person.is_admin),
@@ -82,14 +94,25 @@ impl App {
     /// [`Error::NotFound`] for a stranger, and for a run that is not of the engagement.
     pub async fn run_page(&self, caller: &Caller, id: EngagementId, run: RunId) -> Result<RunPage> {
         let rights = self.require(self.store(), caller, id, Permission::See).await?;
-        let run = runs::find(self.store(), run).await?.filter(|it| it.engagement == id).ok_or(Error::NotFound)?;
+        let run = runs::find(self.store(), run)
+            .await?
+            .filter(|it| it.engagement == id)
+            .ok_or(Error::NotFound)?;
         let picture = Picture::load(self, self.store(), id).await?;
-        let filter = FindingFilter { target: Some(run.target), family: Some(run.family), ..FindingFilter::default() };
+        let filter = FindingFilter {
+            target: Some(run.target),
+            family: Some(run.family),
+            ..FindingFilter::default()
+        };
         let (findings, _) = findings::page(self.store(), id, &filter, None, FINDINGS).await?;
         let report = run.report.clone().unwrap_or(Value::Null);
         let before = runs::page(self.store(), id, Some(run.target), None, RUNS).await?;
         let is_live = matches!(run.state, RunState::Queued | RunState::Running);
-        let head = if is_live { self.live_row(&picture, Some(run.clone())).await? } else { None };
+        let head = if is_live {
+            self.live_row(&picture, Some(run.clone())).await?
+        } else {
+            None
+        };
         Ok(RunPage {
             header: picture.header(&rights, caller.person.is_admin),
             run: head.unwrap_or_else(|| row(&picture, &run)),
@@ -99,14 +122,21 @@ impl App {
             findings: findings.into_iter().map(|it| picture.finding(it)).collect(),
             facts: facts(&report),
             stats: report["stats"].clone(),
-            before: before.iter().filter(|it| it.id != run.id).map(|it| row(&picture, it)).collect(),
+            before: before
+                .iter()
+                .filter(|it| it.id != run.id)
+                .map(|it| row(&picture, it))
+                .collect(),
         })
     }
 
     async fn live_row(&self, picture: &Picture, run: Option<Run>) -> Result<Option<RunRow>> {
         let Some(run) = run else { return Ok(None) };
         let progress = progress_of(self, run.job).await?;
-        Ok(Some(RunRow { progress, ..row(picture, &run) }))
+        Ok(Some(RunRow {
+            progress,
+            ..row(picture, &run)
+        }))
     }
 }
 
@@ -130,7 +160,11 @@ fn row(picture: &Picture, run: &Run) -> RunRow {
 
 fn rules_of(family: Family) -> usize {
     let known = jalon_checks::known();
-    known.iter().filter(|(check, _)| check.family() == family.word()).map(|(_, rules)| rules.len()).sum()
+    known
+        .iter()
+        .filter(|(check, _)| check.family() == family.word())
+        .map(|(_, rules)| rules.len())
+        .sum()
 }
 
 fn rules(report: &Value) -> Vec<RuleRow> {
@@ -138,7 +172,9 @@ fn rules(report: &Value) -> Vec<RuleRow> {
     for check in report["checks"].as_array().into_iter().flatten() {
         let results: Vec<RuleResult> = serde_json::from_value(check["rules"].clone()).unwrap_or_default();
         for result in results {
-            let Some(rule) = jalon_checks::rule(&result.rule) else { continue };
+            let Some(rule) = jalon_checks::rule(&result.rule) else {
+                continue;
+            };
             let found = check["found"][result.rule.as_str()].as_u64().unwrap_or_default();
             rows.push(RuleRow {
                 title: rule.title.clone(),
@@ -158,32 +194,50 @@ fn rules(report: &Value) -> Vec<RuleRow> {
         Outcome::Pass => 2,
         Outcome::NotApplicable => 3,
     };
-    rows.sort_by(|a, b| (rank(a), std::cmp::Reverse(a.severity), &a.rule).cmp(&(rank(b), std::cmp::Reverse(b.severity), &b.rule)));
+    rows.sort_by(|a, b| {
+        (rank(a), std::cmp::Reverse(a.severity), &a.rule).cmp(&(rank(b), std::cmp::Reverse(b.severity), &b.rule))
+    });
     rows
 }
 
 /// The facts of every check, by check.
 fn facts(report: &Value) -> Value {
     let checks = report["checks"].as_array().into_iter().flatten();
-    checks.filter_map(|it| Some((it["check"].as_str()?.to_owned(), it["facts"].clone()))).collect::<serde_json::Map<_, _>>().into()
+    checks
+        .filter_map(|it| Some((it["check"].as_str()?.to_owned(), it["facts"].clone())))
+        .collect::<serde_json::Map<_, _>>()
+        .into()
 }
 
 fn next(picture: &Picture, families: &[FamilyView]) -> Option<NextStep> {
     if picture.targets.is_empty() {
         return Some(picture.next_step(false));
     }
-    let failing = families.iter().flat_map(|it| &it.targets).filter(|it| it.findings > 0).count();
+    let failing = families
+        .iter()
+        .flat_map(|it| &it.targets)
+        .filter(|it| it.findings > 0)
+        .count();
     let n = picture.findings.len();
     (failing > 0).then(|| NextStep {
         title: Text::new(
-            format!("Mend what {failing} of {} targets show: {n} open findings", picture.targets.len()),
-            format!("Corriger ce que montrent {failing} cibles sur {} : {n} constats ouverts", picture.targets.len()),
+            format!(
+                "Mend what {failing} of {} targets show: {n} open findings",
+                picture.targets.len()
+            ),
+            format!(
+                "Corriger ce que montrent {failing} cibles sur {} : {n} constats ouverts",
+                picture.targets.len()
+            ),
         ),
         detail: Text::new(
             "Each has a fix; running the check again closes what was mended.",
             "Chacun a son correctif ; relancer le contrôle clôt ce qui est corrigé.",
         ),
         label: Text::new("Open the remediation list", "Ouvrir la remédiation"),
-        link: Link::Remediation { family: None, rule: None },
+        link: Link::Remediation {
+            family: None,
+            rule: None,
+        },
     })
 }

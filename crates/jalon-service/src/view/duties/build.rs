@@ -28,14 +28,22 @@ impl App {
     pub async fn duties(&self, caller: &Caller, id: EngagementId, filter: DutyFilter) -> Result<Duties> {
         let rights = self.require(self.store(), caller, id, Permission::See).await?;
         let picture = Picture::load(self, self.store(), id).await?;
-        let count = |view: View| picture.duties.iter().filter(|it| is_in(&picture, it, view, caller)).count();
+        let count = |view: View| {
+            picture
+                .duties
+                .iter()
+                .filter(|it| is_in(&picture, it, view, caller))
+                .count()
+        };
         let views = View::ALL.iter().map(|it| (*it, count(*it))).collect();
         let view = filter.view.unwrap_or(View::All);
         // The list as it stands shows what does not apply too; a saved view with a count does not.
         let shown: Vec<&Duty> = picture
             .duties
             .iter()
-            .filter(|it| is_in(&picture, it, view, caller) || (view == View::All && it.proof.state == State::NotApplicable))
+            .filter(|it| {
+                is_in(&picture, it, view, caller) || (view == View::All && it.proof.state == State::NotApplicable)
+            })
             .filter(|it| matches(&filter, it))
             .collect();
         Ok(Duties {
@@ -85,7 +93,9 @@ fn contains(duty: &Duty, wanted: &str) -> bool {
     let it = duty.responsibility;
     let wanted = wanted.to_lowercase();
     let has = |text: &str| text.to_lowercase().contains(&wanted);
-    let texts = [&it.title].into_iter().chain(it.requirements.iter().map(|it| &it.title));
+    let texts = [&it.title]
+        .into_iter()
+        .chain(it.requirements.iter().map(|it| &it.title));
     has(it.id.as_str())
         || it.bullets.iter().any(|it| has(it.as_str()))
         || texts.into_iter().any(|it| has(&it.en) || has(&it.fr))
@@ -96,16 +106,25 @@ fn groups(picture: &Picture, shown: &[&Duty], grouping: Grouping) -> Vec<DutyGro
     for duty in shown {
         groups.entry(key(picture, duty, grouping)).or_default().push(duty);
     }
-    groups.into_iter().map(|((_, key), duties)| group(picture, grouping, key, &duties)).collect()
+    groups
+        .into_iter()
+        .map(|((_, key), duties)| group(picture, grouping, key, &duties))
+        .collect()
 }
 
 /// Where a responsibility is grouped: the order and a stable word.
 fn key(picture: &Picture, duty: &Duty, grouping: Grouping) -> (usize, String) {
     let it = duty.responsibility;
     match grouping {
-        Grouping::Phase => (phase_order(picture, it.phase), it.phase.map_or("cross", Phase::word).to_owned()),
+        Grouping::Phase => (
+            phase_order(picture, it.phase),
+            it.phase.map_or("cross", Phase::word).to_owned(),
+        ),
         Grouping::Workstream => {
-            let order = Workstream::ALL.iter().position(|own| *own == it.workstream).unwrap_or_default();
+            let order = Workstream::ALL
+                .iter()
+                .position(|own| *own == it.workstream)
+                .unwrap_or_default();
             (order, it.workstream.word().to_owned())
         }
         Grouping::Owner => match duty.row.owner.and_then(|it| picture.person(it)) {
@@ -113,11 +132,16 @@ fn key(picture: &Picture, duty: &Duty, grouping: Grouping) -> (usize, String) {
             None => (0, "none".to_owned()),
         },
         Grouping::State => match duty.proof.reason {
-            Some(reason) => {
-                (Reason::ALL.iter().position(|own| *own == reason).unwrap_or_default(), reason.word().to_owned())
-            }
+            Some(reason) => (
+                Reason::ALL.iter().position(|own| *own == reason).unwrap_or_default(),
+                reason.word().to_owned(),
+            ),
             None => {
-                let order = State::ALL.iter().rev().position(|own| *own == duty.proof.state).unwrap_or_default();
+                let order = State::ALL
+                    .iter()
+                    .rev()
+                    .position(|own| *own == duty.proof.state)
+                    .unwrap_or_default();
                 (10 + order, duty.proof.state.word().to_owned())
             }
         },
@@ -138,7 +162,9 @@ fn group(picture: &Picture, grouping: Grouping, key: String, duties: &[&Duty]) -
     let mut rows: Vec<DutyRow> = duties.iter().map(|it| picture.row(it)).collect();
     rows.sort_by_key(|it| (order(it), it.due.is_none(), it.due));
     let counts = StateCounts::of(duties.iter().map(|it| &it.proof));
-    let phase = (grouping == Grouping::Phase).then(|| key.parse::<Phase>().ok()).flatten();
+    let phase = (grouping == Grouping::Phase)
+        .then(|| key.parse::<Phase>().ok())
+        .flatten();
     let pair = phase.and_then(|phase| {
         let mut pairs = picture.catalogue.gates().iter().zip(&picture.gates);
         pairs.find(|(rule, _)| rule.closes_phase && rule.phase == phase)
@@ -167,32 +193,50 @@ fn order(row: &DutyRow) -> (u8, Option<Reason>) {
 
 fn title(grouping: Grouping, key: &str, duties: &[&Duty], picture: &Picture) -> Text {
     match grouping {
-        Grouping::Phase => key.parse::<Phase>().map_or(Text::new("Cross-phase", "Transverse"), Phase::name),
+        Grouping::Phase => key
+            .parse::<Phase>()
+            .map_or(Text::new("Cross-phase", "Transverse"), Phase::name),
         Grouping::Workstream => key.parse::<Workstream>().map(Workstream::name).unwrap_or_default(),
-        Grouping::State => {
-            key.parse::<Reason>().map(Reason::name).or(key.parse::<State>().map(State::name)).unwrap_or_default()
-        }
+        Grouping::State => key
+            .parse::<Reason>()
+            .map(Reason::name)
+            .or(key.parse::<State>().map(State::name))
+            .unwrap_or_default(),
         Grouping::Owner => {
-            let person: Option<PersonRef> = duties.first().and_then(|it| it.row.owner).and_then(|it| picture.person(it));
+            let person: Option<PersonRef> = duties
+                .first()
+                .and_then(|it| it.row.owner)
+                .and_then(|it| picture.person(it));
             person.map_or(Text::new("Without owner", "Sans responsable"), |it| Text::same(it.name))
         }
     }
 }
 
 fn next(picture: &Picture) -> Option<NextStep> {
-    let without: Vec<&Duty> =
-        picture.duties.iter().filter(|it| it.row.owner.is_none() && is_missing(it.proof.state)).collect();
+    let without: Vec<&Duty> = picture
+        .duties
+        .iter()
+        .filter(|it| it.row.owner.is_none() && is_missing(it.proof.state))
+        .collect();
     let blocking = without.iter().filter(|it| picture.blocks_current_gate(it)).count();
     let n = without.len();
     (n > 0).then(|| NextStep {
         title: if n == 1 {
-            Text::new("Give an owner to one responsibility", "Donner un responsable à une responsabilité")
+            Text::new(
+                "Give an owner to one responsibility",
+                "Donner un responsable à une responsabilité",
+            )
         } else {
-            Text::new(format!("Give an owner to {n} responsibilities"), format!("Donner un responsable à {n} responsabilités"))
+            Text::new(
+                format!("Give an owner to {n} responsibilities"),
+                format!("Donner un responsable à {n} responsabilités"),
+            )
         },
         detail: Text::new(
             format!("{blocking} of them hold the next gate. The catalogue proposes a role for each."),
-            format!("{blocking} d’entre elles retiennent le prochain jalon. Le catalogue propose un rôle pour chacune."),
+            format!(
+                "{blocking} d’entre elles retiennent le prochain jalon. Le catalogue propose un rôle pour chacune."
+            ),
         ),
         label: Text::new("Show them", "Les afficher"),
         link: Link::Responsibilities { view: View::Unassigned },

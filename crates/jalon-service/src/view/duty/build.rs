@@ -7,7 +7,9 @@ use jalon_domain::{
     proof::{Reason, RequirementStatus, Standing, State},
     text::Text,
 };
-use jalon_store::{attachments, attachments::Attachment, evidence::EvidenceRow, findings, findings::FindingFilter, history};
+use jalon_store::{
+    attachments, attachments::Attachment, evidence::EvidenceRow, findings, findings::FindingFilter, history,
+};
 
 use super::{
     DecisionView, DutyPage, EvidenceView, GateRef, HistoryLine, RaciRow, Related, RequirementView, SourceView,
@@ -81,14 +83,23 @@ impl App {
             .flatten()
             .filter(|row| row.evidence.requirement == it.id)
             .collect();
-        own.sort_by_key(|it| (!status.deciding.contains(&it.evidence.id), std::cmp::Reverse(it.evidence.collected_at)));
+        own.sort_by_key(|it| {
+            (
+                !status.deciding.contains(&it.evidence.id),
+                std::cmp::Reverse(it.evidence.collected_at),
+            )
+        });
         let machine = it.by.is_machine();
         Ok(RequirementView {
             title: it.title.clone(),
             by: it.by.clone(),
             outcome: mark(status.standing),
             status: status.clone(),
-            evidence: own.into_iter().take(EVIDENCE).map(|row| evidence(picture, row, files)).collect(),
+            evidence: own
+                .into_iter()
+                .take(EVIDENCE)
+                .map(|row| evidence(picture, row, files))
+                .collect(),
             findings,
             finding_count,
             may_submit: !machine && rights.allow(Permission::Contribute),
@@ -101,13 +112,22 @@ impl App {
         picture: &Picture,
         it: &Requirement,
     ) -> Result<(Vec<crate::view::remediation::FindingView>, usize)> {
-        let counted = picture.findings.iter().filter(|finding| it.by.counts(&finding.check, &finding.rule));
+        let counted = picture
+            .findings
+            .iter()
+            .filter(|finding| it.by.counts(&finding.check, &finding.rule));
         let mut rules: Vec<_> = counted.clone().map(|it| it.rule.clone()).collect();
         rules.sort();
         rules.dedup();
-        let filter = FindingFilter { rules, ..FindingFilter::default() };
+        let filter = FindingFilter {
+            rules,
+            ..FindingFilter::default()
+        };
         let (rows, _) = findings::page(self.store(), picture.engagement.id, &filter, None, FINDINGS).await?;
-        Ok((rows.into_iter().map(|it| picture.finding(it)).collect(), counted.count()))
+        Ok((
+            rows.into_iter().map(|it| picture.finding(it)).collect(),
+            counted.count(),
+        ))
     }
 }
 
@@ -146,9 +166,17 @@ fn sources(picture: &Picture, duty: &Responsibility) -> Vec<SourceView> {
     let citations = picture.catalogue.citations(duty);
     let bullets = duty.bullets.iter().filter_map(|it| picture.catalogue.bullet(it));
     if duty.bullets.is_empty() {
-        let citation = citations.first().map(jalon_catalogue::Citation::text).unwrap_or_default();
+        let citation = citations
+            .first()
+            .map(jalon_catalogue::Citation::text)
+            .unwrap_or_default();
         let id = duty.id.to_string();
-        return vec![SourceView { id, title: duty.title.clone(), citation, divergence: None }];
+        return vec![SourceView {
+            id,
+            title: duty.title.clone(),
+            citation,
+            divergence: None,
+        }];
     }
     bullets
         .zip(&citations)
@@ -165,7 +193,11 @@ fn raci(picture: &Picture, duty: &Responsibility) -> Vec<RaciRow> {
     let row = |letter, role: Role| RaciRow {
         letter,
         role,
-        side: if role.is_provider() { Side::Provider } else { Side::Customer },
+        side: if role.is_provider() {
+            Side::Provider
+        } else {
+            Side::Customer
+        },
         people: picture
             .members
             .iter()
@@ -175,7 +207,10 @@ fn raci(picture: &Picture, duty: &Responsibility) -> Vec<RaciRow> {
     };
     let mut rows = vec![row('R', duty.responsible)];
     // A joint step is carried by both sides; in a customer's step the provider is only asked.
-    rows.extend(duty.counterpart.map(|it| row(if duty.side == Side::Customer { 'C' } else { 'R' }, it)));
+    rows.extend(
+        duty.counterpart
+            .map(|it| row(if duty.side == Side::Customer { 'C' } else { 'R' }, it)),
+    );
     rows.push(row('A', duty.accountable));
     rows.extend(duty.contributors.iter().map(|it| row('C', *it)));
     rows.extend(duty.informed.iter().map(|it| row('I', *it)));
@@ -199,8 +234,14 @@ fn decision(picture: &Picture, duty: &Duty) -> Option<DecisionView> {
 }
 
 fn needed_by(picture: &Picture, duty: &Responsibility) -> Vec<ResponsibilityId> {
-    let waits = |it: &&Duty| it.responsibility.depends_on.contains(&duty.id) || it.responsibility.children.contains(&duty.id);
-    picture.duties.iter().filter(waits).map(|it| it.responsibility.id.clone()).collect()
+    let waits =
+        |it: &&Duty| it.responsibility.depends_on.contains(&duty.id) || it.responsibility.children.contains(&duty.id);
+    picture
+        .duties
+        .iter()
+        .filter(waits)
+        .map(|it| it.responsibility.id.clone())
+        .collect()
 }
 
 fn related<'a>(picture: &Picture, ids: impl Iterator<Item = &'a ResponsibilityId>) -> Vec<Related> {
@@ -218,7 +259,11 @@ fn gates(picture: &Picture, duty: &Responsibility) -> Vec<GateRef> {
     let pairs = picture.catalogue.gates().iter().zip(&picture.gates);
     pairs
         .filter(|(rule, _)| rule.asks(duty))
-        .map(|(_, gate)| GateRef { id: gate.id.clone(), title: gate.title.clone(), state: gate.state })
+        .map(|(_, gate)| GateRef {
+            id: gate.id.clone(),
+            title: gate.title.clone(),
+            state: gate.state,
+        })
         .collect()
 }
 
@@ -248,13 +293,24 @@ fn next(duty: &Duty) -> Option<NextStep> {
         Remedy::Measure { .. } => (Text::new("Measure", "Mesurer"), Link::Checks),
         Remedy::Mend { family } => (
             Text::new("See the fix", "Voir le correctif"),
-            Link::Remediation { family: Some(*family), rule: None },
+            Link::Remediation {
+                family: Some(*family),
+                rule: None,
+            },
         ),
-        Remedy::Finish { responsibility } => {
-            (Text::new("Open it", "L’ouvrir"), Link::Responsibility { id: responsibility.clone() })
-        }
+        Remedy::Finish { responsibility } => (
+            Text::new("Open it", "L’ouvrir"),
+            Link::Responsibility {
+                id: responsibility.clone(),
+            },
+        ),
         // The act itself is on the page, in the requirement's own form: no banner above it.
         Remedy::Provide | Remedy::Approve => return None,
     };
-    Some(NextStep { title: act(Some(why.reason), &duty.responsibility.title), detail: why.text.clone(), label, link })
+    Some(NextStep {
+        title: act(Some(why.reason), &duty.responsibility.title),
+        detail: why.text.clone(),
+        label,
+        link,
+    })
 }

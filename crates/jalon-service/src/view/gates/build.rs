@@ -34,14 +34,22 @@ impl App {
         let groups = findings::groups(self.store(), id, &FindingFilter::default()).await?;
         Ok(Gates {
             header: picture.header(&rights, caller.person.is_admin),
-            gates: rules.iter().zip(&picture.gates).map(|(rule, gate)| line(rule, gate)).collect(),
+            gates: rules
+                .iter()
+                .zip(&picture.gates)
+                .map(|(rule, gate)| line(rule, gate))
+                .collect(),
             opened: opened_gate(&picture, wanted, &groups),
         })
     }
 }
 
 fn line(rule: &GateRule, gate: &jalon_domain::gate::Gate) -> GateLine {
-    GateLine { gate: gate.clone(), phase: rule.phase, closes_phase: rule.closes_phase }
+    GateLine {
+        gate: gate.clone(),
+        phase: rule.phase,
+        closes_phase: rule.closes_phase,
+    }
 }
 
 fn opened_gate(picture: &Picture, index: usize, groups: &[findings::Group]) -> GateView {

@@ -42,7 +42,10 @@ impl App {
             phases: phases(&picture),
             cross: StateCounts::of(picture.of_phase(None).map(|it| &it.proof)),
             next: picture.next_step(measured),
-            blocking: gate.as_ref().map(|it| picture.blocking(it, &groups)).unwrap_or_default(),
+            blocking: gate
+                .as_ref()
+                .map(|it| picture.blocking(it, &groups))
+                .unwrap_or_default(),
             gate,
             trend: trend_of(&picture, &changes),
             drift: drift(&picture, &changes),
@@ -56,7 +59,9 @@ fn phases(picture: &Picture) -> Vec<PhaseView> {
     let current = picture.current_gate().map(|(rule, _)| rule.phase);
     let closing = |phase: Phase| {
         let mut pairs = picture.catalogue.gates().iter().zip(&picture.gates);
-        pairs.find(|(rule, _)| rule.closes_phase && rule.phase == phase).map(|(_, gate)| gate.clone())
+        pairs
+            .find(|(rule, _)| rule.closes_phase && rule.phase == phase)
+            .map(|(_, gate)| gate.clone())
     };
     Phase::ALL
         .iter()
@@ -82,7 +87,11 @@ fn trend_of(picture: &Picture, changes: &[history::Change]) -> trend::Trend {
     };
     let changes: Vec<trend::Change> = changes
         .iter()
-        .map(|it| trend::Change { on: it.at.to_zoned(TimeZone::UTC).date(), from: it.from_state, to: it.to_state })
+        .map(|it| trend::Change {
+            on: it.at.to_zoned(TimeZone::UTC).date(),
+            from: it.from_state,
+            to: it.to_state,
+        })
         .collect();
     trend::trend(picture.engagement.start, today, &changes)
 }
@@ -108,8 +117,14 @@ fn drift(picture: &Picture, changes: &[history::Change]) -> Vec<DriftRow> {
 }
 
 fn freshness(picture: &Picture) -> Freshness {
-    let monday = picture.today().tomorrow().and_then(|it| it.nth_weekday(-1, Weekday::Monday)).unwrap_or(picture.today());
-    let first: Vec<_> = (0..WEEKS).filter_map(|it| monday.checked_add(it.weeks()).ok()).collect();
+    let monday = picture
+        .today()
+        .tomorrow()
+        .and_then(|it| it.nth_weekday(-1, Weekday::Monday))
+        .unwrap_or(picture.today());
+    let first: Vec<_> = (0..WEEKS)
+        .filter_map(|it| monday.checked_add(it.weeks()).ok())
+        .collect();
     let mut weeks: BTreeMap<_, usize> = first.iter().map(|it| (*it, 0)).collect();
     let last = monday.saturating_add(WEEKS.weeks());
     let week = picture.now.saturating_add((7 * 24).hours()).unwrap_or(picture.now);
@@ -129,5 +144,10 @@ fn freshness(picture: &Picture) -> Freshness {
             }
         }
     }
-    Freshness { expired, soon, later, weeks: weeks.into_iter().collect() }
+    Freshness {
+        expired,
+        soon,
+        later,
+        weeks: weeks.into_iter().collect(),
+    }
 }

@@ -44,9 +44,21 @@ impl App {
             .iter()
             .map(|family| FamilyGroups {
                 family: *family,
-                count: groups.iter().filter(|it| it.family == *family).map(|it| count(it.count)).sum(),
-                measured_at: table.rows.iter().find(|it| it.family == *family).and_then(|it| it.measured_at),
-                groups: groups.iter().filter(|it| it.family == *family).map(|it| group(&picture, it)).collect(),
+                count: groups
+                    .iter()
+                    .filter(|it| it.family == *family)
+                    .map(|it| count(it.count))
+                    .sum(),
+                measured_at: table
+                    .rows
+                    .iter()
+                    .find(|it| it.family == *family)
+                    .and_then(|it| it.measured_at),
+                groups: groups
+                    .iter()
+                    .filter(|it| it.family == *family)
+                    .map(|it| group(&picture, it))
+                    .collect(),
             })
             .filter(|it| it.count > 0)
             .collect();
@@ -69,12 +81,20 @@ impl App {
         rule: &RuleId,
         after: Option<FindingId>,
     ) -> Result<Option<OpenedGroup>> {
-        let Some(it) = groups.iter().find(|it| it.rule == *rule) else { return Ok(None) };
-        let filter = FindingFilter { rules: vec![rule.clone()], ..wanted.clone() };
+        let Some(it) = groups.iter().find(|it| it.rule == *rule) else {
+            return Ok(None);
+        };
+        let filter = FindingFilter {
+            rules: vec![rule.clone()],
+            ..wanted.clone()
+        };
         let (rows, next) = findings::page(self.store(), picture.engagement.id, &filter, after, PAGE).await?;
         let known = jalon_checks::rule(rule);
         let waits = |duty: &&crate::engagement::Duty| {
-            duty.responsibility.requirements.iter().any(|own| own.by.counts(&it.check, rule))
+            duty.responsibility
+                .requirements
+                .iter()
+                .any(|own| own.by.counts(&it.check, rule))
         };
         let mut targets: Vec<String> = rows.iter().map(|it| it.target_value.clone()).collect();
         targets.sort();
@@ -112,19 +132,35 @@ impl App {
         let picture = Picture::load(self, self.store(), id).await?;
         let wanted = wanted(&picture, filter, caller);
         let (rows, next) = findings::page(self.store(), id, &wanted, filter.after(), limit).await?;
-        Ok((rows.into_iter().map(|it| picture.finding(it)).collect(), next.map(|it| it.to_string())))
+        Ok((
+            rows.into_iter().map(|it| picture.finding(it)).collect(),
+            next.map(|it| it.to_string()),
+        ))
     }
 
     /// The fixes of every open finding of one rule as one file: its name and its text. With `undo`, what undoes them.
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is nothing to fix, or nothing that undoes it.
-    pub async fn fix_file(&self, caller: &Caller, id: EngagementId, rule: &RuleId, undo: bool) -> Result<(String, String)> {
+    pub async fn fix_file(
+        &self,
+        caller: &Caller,
+        id: EngagementId,
+        rule: &RuleId,
+        undo: bool,
+    ) -> Result<(String, String)> {
         self.require(self.store(), caller, id, Permission::See).await?;
-        let filter = FindingFilter { rules: vec![rule.clone()], ..FindingFilter::default() };
+        let filter = FindingFilter {
+            rules: vec![rule.clone()],
+            ..FindingFilter::default()
+        };
         let (rows, _) = findings::page(self.store(), id, &filter, None, FILE).await?;
         let fix = joined(rows.iter().filter_map(|it| it.defect.fix.as_ref())).ok_or(Error::NotFound)?;
-        let text = if undo { fix.undo.ok_or(Error::NotFound)? } else { fix.text };
+        let text = if undo {
+            fix.undo.ok_or(Error::NotFound)?
+        } else {
+            fix.text
+        };
         let extension = match fix.kind {
             FixKind::Zone => "zone",
             FixKind::Ldif => "ldif",
@@ -150,7 +186,12 @@ fn joined<'a>(fixes: impl Iterator<Item = &'a Fix>) -> Option<Fix> {
             _ => undo = None,
         }
     }
-    Some(Fix { kind, text, undo, steps })
+    Some(Fix {
+        kind,
+        text,
+        undo,
+        steps,
+    })
 }
 
 /// LDIF records are parted by an empty line (RFC 2849); zone lines follow one another.
@@ -178,7 +219,10 @@ fn wanted(picture: &Picture, filter: &FindingsFilter, caller: &Caller) -> Findin
 }
 
 fn wanted_in(picture: &Picture, view: FindingsView, caller: &Caller) -> FindingFilter {
-    let mut wanted = FindingFilter { state: Some(FindingState::Open), ..FindingFilter::default() };
+    let mut wanted = FindingFilter {
+        state: Some(FindingState::Open),
+        ..FindingFilter::default()
+    };
     match view {
         FindingsView::All => {}
         FindingsView::Holding => {
@@ -207,10 +251,18 @@ fn group(picture: &Picture, it: &Group) -> FindingGroup {
     FindingGroup {
         check: it.check.clone(),
         rule: it.rule.clone(),
-        title: if title.is_complete() { title } else { Text::same(it.rule.to_string()) },
+        title: if title.is_complete() {
+            title
+        } else {
+            Text::same(it.rule.to_string())
+        },
         severity: it.severity,
         count: n,
-        subject: if n == 1 { sample.defect.subject.clone() } else { sample.defect.attribute.clone().unwrap_or_default() },
+        subject: if n == 1 {
+            sample.defect.subject.clone()
+        } else {
+            sample.defect.attribute.clone().unwrap_or_default()
+        },
         owner: it.owner.and_then(|it| picture.person(it)),
         due: it.due,
         late: it.due.is_some_and(|due| due < picture.today()),

@@ -1,0 +1,10 @@
+limit-bounds = Ask for 1 to { $most } at a time.
+after-unknown = This is not where a page ended: give “next” of the page before, as it is.
+owner-unknown = Give somebody’s id, or “none”.
+phase-unknown = “{ $word }” is unknown; accepted: { $accepted }.
+state-unknown = “{ $word }” is unknown; accepted: { $accepted }.
+if-match-needed = Send the ETag of the responsibility that you have read, so that nobody’s change is lost.
+file-needed = Send one file, in the field “file”.
+field-needed = This field is needed.
+session-needed = Tokens are issued in a session, not with a token: sign in with your browser.
+key-unreadable = A key is written in visible ASCII.

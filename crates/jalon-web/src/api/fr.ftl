@@ -1,0 +1,10 @@
+limit-bounds = Demandez-en de 1 à { $most } à la fois.
+after-unknown = Ce n’est pas la fin d’une page : donnez tel quel le « next » de la page précédente.
+owner-unknown = Donnez l’identifiant d’une personne, ou « none ».
+phase-unknown = « { $word } » est inconnu ; accepté : { $accepted }.
+state-unknown = « { $word } » est inconnu ; accepté : { $accepted }.
+if-match-needed = Envoyez l’ETag de la responsabilité que vous avez lue, pour ne perdre le changement de personne.
+file-needed = Envoyez un seul fichier, dans le champ « file ».
+field-needed = Ce champ est nécessaire.
+session-needed = Un jeton s’émet dans une session, pas avec un jeton : connectez-vous avec votre navigateur.
+key-unreadable = Une clé s’écrit en ASCII visible.

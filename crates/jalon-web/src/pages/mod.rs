@@ -1,0 +1,36 @@
+//! The pages: one folder each, with its routes, its view and its texts.
+
+pub mod audit;
+pub mod checks;
+pub mod door;
+pub mod gates;
+pub mod home;
+pub mod overview;
+mod parts;
+pub mod remediation;
+pub mod responsibilities;
+pub mod responsibility;
+pub mod style;
+pub mod targets;
+pub mod wizard;
+
+use axum::Router;
+
+use crate::{App, Door};
+
+/// Every page.
+pub fn routes(door: &Door) -> Router<App> {
+    Router::new()
+        .merge(audit::routes())
+        .merge(checks::routes())
+        .merge(door::routes(door))
+        .merge(gates::routes())
+        .merge(home::routes())
+        .merge(overview::routes())
+        .merge(remediation::routes())
+        .merge(responsibilities::routes())
+        .merge(responsibility::routes())
+        .merge(style::routes())
+        .merge(targets::routes())
+        .merge(wizard::routes())
+}

@@ -1,0 +1,104 @@
+open = { $n ->
+    [one] { $shown } constat ouvert
+   *[other] { $shown } constats ouverts
+}
+checklist = Liste de correction
+begin = Commencer par : { $title }
+begin-why = { $n ->
+    [one] Le correctif est prêt ; la mesure qui le suit ferme le constat.
+   *[other] Le correctif est prêt ; la mesure qui le suit ferme les { $n } constats.
+}
+open-fix = Ouvrir le correctif
+never-by-hand = Un constat ne se ferme pas à la main : il se ferme quand la mesure suivante le prouve.
+closed-so = { $n ->
+    [one] { $shown } fermé ainsi
+   *[other] { $shown } fermés ainsi
+}
+open-checks = Ouvrir les contrôles
+not-measured = Rien n’a encore été mesuré
+not-measured-why = Dès que des contrôles auront tourné, ce qu’ils trouvent figurera ici, avec le correctif.
+none-open = Aucun constat ouvert
+none-open-why = Tout ce qui a été mesuré est comme il faut. Les contrôles continuent d’eux-mêmes.
+no-match = Rien ici
+no-match-why = Aucun constat ouvert n’est dans cette vue ou ne répond aux filtres.
+show-all = { $n ->
+    [one] Afficher le constat ouvert
+   *[other] Afficher les { $n } constats ouverts
+}
+measured = mesuré
+measure = mesurer
+objects = { $n ->
+    [one] { $shown } objet
+   *[other] { $shown } objets
+}
+search-hint = Objet, valeur, message
+filter-is = { $name } : { $value }
+severity = Gravité
+check = Contrôle
+nobody = Personne
+owner = Responsable
+what-to-do = Que faire
+fix = Correctif : { $kind }
+shown-of = { $n ->
+    [one] { $all } objet, { $shown } montré
+   *[other] { $all } objets, { $shown } montrés
+}
+lines = { $removed ->
+    [one] { $removed } retirée
+   *[other] { $removed } retirées
+}, { $added ->
+    [one] { $added } ajoutée
+   *[other] { $added } ajoutées
+}
+more-lines = { $n ->
+    [one] Une autre ligne est dans le fichier.
+   *[other] { $n } autres lignes sont dans le fichier.
+}
+file-has-all = Les lignes des objets de cette page ; le fichier a celles de tous.
+observed = Observé
+expected = Attendu
+rule = Règle
+waited-for-by = Attendu par
+owner-and-due = Responsable et échéance
+change = changer
+whole-group = { $n ->
+    [one] Pour ce constat
+   *[other] Pour les { $n } constats de la règle
+}
+step-read = Lire le correctif
+step-publish = Publier chez votre hébergeur DNS
+step-install = Commander et installer
+step-apply = Appliquer à l’annuaire
+step-export = Exporter à nouveau
+step-measure = Mesurer
+published = C’est publié : mesurer
+installed = C’est installé : mesurer
+applied = C’est appliqué : mesurer
+upload-export = Téléverser un nouvel export
+first-seen = Vu la première fois le
+last-seen = vu en dernier
+object = Objet
+standing = Dérogation
+closed-on = fermé le
+waived-until = dérogé jusqu’au
+waive-one = Déroger
+waive-price = Un constat accepté ne retient plus le jalon ; le procès-verbal du jalon le nomme. À la fin de la dérogation, il le retient à nouveau.
+waiver-reason = Pourquoi il est accepté
+reason-hint = Au moins dix caractères : d’autres en jugent.
+until = Jusqu’au
+until-hint = Dernier jour, dans un an au plus.
+ticket = Ticket
+approver = Approuvée par
+waive-this = Déroger à ce constat
+cancel = Annuler
+attribute = Attribut
+target = Cible
+message = Ce qui ne va pas
+due = Échéance
+first-seen-head = Vu la première fois
+last-seen-head = Vu en dernier
+back-since = De retour depuis
+waived-head = Dérogé jusqu’au
+closed-head = Fermé le
+id = Identifiant
+file-name = liste-de-correction.csv

@@ -1,0 +1,116 @@
+//! The remediation list: open findings by family and rule, each group with owner, due date and fix. Nothing here closes a
+//! finding: a measurement does.
+
+mod ask;
+mod diff;
+mod export;
+mod filters;
+mod findings;
+mod opened;
+pub mod sample;
+#[cfg(test)]
+mod tests;
+pub mod view;
+mod write;
+
+use std::sync::LazyLock;
+
+use axum::{
+    Router,
+    extract::{FromRequestParts, State},
+    http::{
+        StatusCode,
+        header::{CONTENT_DISPOSITION, CONTENT_TYPE},
+    },
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use jalon_domain::{
+    ids::{EngagementId, RuleId},
+    text::Messages,
+};
+use serde::Deserialize;
+
+use self::{ask::Asked, view::List};
+use super::parts::{Cx, form::Tried, frame, piece::Piece};
+use crate::{
+    App,
+    error::PageError,
+    extract::{Path, Query},
+    session::Session,
+    text::messages,
+    ui::shell::Frame,
+};
+
+static M: LazyLock<Messages> = messages!();
+
+/// `/e/{id}/remediation` with its filters in the query, the files of a rule's fix, and the acts on a group or a finding.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/e/{id}/remediation", get(show))
+        .route("/e/{id}/remediation/{rule}/fix", get(fix))
+        .route("/e/{id}/remediation/{rule}/undo", get(undo))
+        .route("/e/{id}/remediation/{rule}/owner", post(write::assign))
+        .route("/e/{id}/findings/{finding}/waiver", post(write::waive))
+}
+
+/// Which engagement.
+#[derive(Clone, Debug, Deserialize)]
+struct At {
+    id: EngagementId,
+}
+
+/// Who asks, for which list, for all of it or a piece.
+#[derive(FromRequestParts)]
+#[from_request(state(App))]
+struct Around {
+    #[from_request(via(State))]
+    app: App,
+    session: Session,
+    frame: Frame,
+    piece: Piece,
+    #[from_request(via(Path))]
+    at: At,
+    #[from_request(via(Query))]
+    asked: Asked,
+}
+
+async fn show(it: Around) -> Result<Response, PageError> {
+    if it.asked.is_csv() {
+        return Ok(export::csv(&it).await?.into_response());
+    }
+    list(it, None).await
+}
+
+/// The list, with the form that came back, if one did.
+async fn list(it: Around, tried: Option<Tried>) -> Result<Response, PageError> {
+    let remediation = it.app.service.remediation(&it.session.caller, it.at.id, it.asked.filter()).await?;
+    let path = ask::address(it.at.id, &remediation.filter).to_string();
+    let frame = frame::inside(it.frame, &it.session.caller, &remediation.header, path);
+    let cx = Cx::new(&frame, it.session.caller.id(), it.app.now());
+    let status = tried.as_ref().map_or(StatusCode::OK, |it| it.refusal.status);
+    let list = List { remediation: &remediation, waive: it.asked.waive(), tried: tried.as_ref(), done: it.asked.done() };
+    Ok(it.piece.respond(status, || view::list(&cx, &list), || view::page(&frame, &cx, &list)))
+}
+
+async fn fix(state: State<App>, session: Session, path: Path<(EngagementId, RuleId)>) -> Result<Response, PageError> {
+    file(state, session, path, false).await
+}
+
+async fn undo(state: State<App>, session: Session, path: Path<(EngagementId, RuleId)>) -> Result<Response, PageError> {
+    file(state, session, path, true).await
+}
+
+async fn file(
+    State(app): State<App>,
+    session: Session,
+    Path((id, rule)): Path<(EngagementId, RuleId)>,
+    undo: bool,
+) -> Result<Response, PageError> {
+    let (name, text) = app.service.fix_file(&session.caller, id, &rule, undo).await?;
+    let headers = [
+        (CONTENT_TYPE, "text/plain; charset=utf-8".to_owned()),
+        (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+    ];
+    Ok((headers, text).into_response())
+}

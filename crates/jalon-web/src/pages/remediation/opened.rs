@@ -1,0 +1,196 @@
+//! An opened group: what to do, the fix line by line, its findings, who sees to it, and the button that measures again.
+
+use jalon_domain::{
+    finding::{Fix, FixKind},
+    measure::Family,
+    text::Lang,
+};
+use jalon_service::{
+    Permission,
+    view::remediation::{FindingsView, OpenedGroup},
+};
+use maud::{Markup, html};
+
+use super::{M, diff, findings, view::List};
+use crate::{
+    links,
+    pages::parts::{
+        self, Cx,
+        assign::{self, Assign},
+        form::tried,
+        measure::{self, Scope},
+    },
+    text::t,
+    ui::{
+        dates,
+        fix::{self, Change, FixBlock},
+        icons::Icon,
+        lists, people,
+    },
+};
+
+/// What is copied at most, in bytes: more is a matter for the file.
+const COPIED: usize = 16 * 1024;
+
+/// The block.
+pub(super) fn block(cx: &Cx<'_>, it: &List<'_>, opened: &OpenedGroup) -> Markup {
+    let (lang, id, rule) = (cx.lang, it.remediation.header.id, &opened.group.rule);
+    let is_fixed = it.view() == FindingsView::Fixed;
+    let fix = opened.fix.as_ref().filter(|_| !is_fixed);
+    let (download, undo) = (links::fix(id, rule), links::undo(id, rule));
+    let names = fix.map(|it| (file_name("fix", opened, it.kind), file_name("undo", opened, it.kind)));
+    let shown = FixBlock {
+        title: &fix.map_or(t!(lang, M, "what-to-do"), |it| t!(lang, M, "fix", kind = parts::lower(it.kind.name().get(lang)))),
+        size: &size(lang, opened, fix),
+        copy: fix.filter(|it| it.kind != FixKind::Manual && it.text.len() <= COPIED).map(|it| it.text.as_str()),
+        download: names.as_ref().map(|it| (it.0.as_str(), download.as_str())),
+        undo: names.as_ref().filter(|_| fix.is_some_and(|it| it.undo.is_some())).map(|it| (it.1.as_str(), undo.as_str())),
+        body: body(cx, it, opened, fix),
+        footer: if is_fixed { Markup::default() } else { footer(cx, it, opened) },
+    };
+    fix::fix(lang, &format!("copy-{rule}"), &shown)
+}
+
+/// The name under which the service gives the file.
+fn file_name(word: &str, opened: &OpenedGroup, kind: FixKind) -> String {
+    let extension = match kind {
+        FixKind::Zone => "zone",
+        FixKind::Ldif => "ldif",
+        FixKind::Powershell => "ps1",
+        FixKind::Graph => "http",
+        FixKind::Manual => "txt",
+    };
+    format!("{word}-{}.{extension}", opened.group.rule.as_str().to_lowercase())
+}
+
+fn size(lang: Lang, opened: &OpenedGroup, fix: Option<&Fix>) -> String {
+    let (all, here) = (opened.group.count, opened.findings.len());
+    match fix {
+        _ if here < all => {
+            t!(lang, M, "shown-of", n = all, all = dates::count(lang, all), shown = dates::count(lang, here))
+        }
+        Some(it) if it.kind == FixKind::Zone => {
+            let (removed, added) = diff::size(it.kind, &it.text);
+            t!(lang, M, "lines", removed = removed, added = added)
+        }
+        _ => t!(lang, M, "objects", n = all, shown = dates::count(lang, all)),
+    }
+}
+
+fn body(cx: &Cx<'_>, it: &List<'_>, opened: &OpenedGroup, fix: Option<&Fix>) -> Markup {
+    let lang = cx.lang;
+    html! {
+        p.j-2 { (opened.remedy.get(lang)) }
+        @if let Some(fix) = fix { (fix_lines(lang, opened, fix)) }
+        (lists::facts(&facts(cx, it, opened).iter().map(|(name, value)| (name.as_str(), value.clone())).collect::<Vec<_>>()))
+        @if it.remediation.filter.edit.as_deref() == Some(opened.group.rule.as_str()) { (edit(cx, it, opened)) }
+        (findings::list(cx, it, opened))
+    }
+}
+
+fn fix_lines(lang: Lang, opened: &OpenedGroup, it: &Fix) -> Markup {
+    if it.kind == FixKind::Manual {
+        return steps(lang, it);
+    }
+    let (lines, more) = diff::lines(it.kind, &it.text);
+    html! {
+        (fix::diff(lines))
+        @if more > 0 { p.j-sm.j-dim { (t!(lang, M, "more-lines", n = more)) } }
+        @if opened.findings.len() < opened.group.count { p.j-sm.j-dim { (t!(lang, M, "file-has-all")) } }
+    }
+}
+
+/// Sentences as sentences; what is no sentence is to be typed.
+fn steps(lang: Lang, it: &Fix) -> Markup {
+    let text = it.steps.as_ref().map_or(it.text.as_str(), |it| it.get(lang));
+    let is_sentence = |line: &str| line.trim_end().ends_with(['.', ':', '!', '?', ';']);
+    html! {
+        @for line in text.lines().filter(|it| !it.trim().is_empty()) {
+            @if is_sentence(line) { p { (line) } } @else { (fix::diff([(Change::Same, line)])) }
+        }
+    }
+}
+
+fn facts(cx: &Cx<'_>, it: &List<'_>, opened: &OpenedGroup) -> Vec<(String, Markup)> {
+    let (lang, header) = (cx.lang, &it.remediation.header);
+    let mut facts = Vec::new();
+    if let [only] = opened.findings.as_slice() {
+        facts.push((t!(lang, M, "observed"), parts::finding::measured(&only.observed)));
+        facts.push((t!(lang, M, "expected"), parts::finding::measured(&only.expected)));
+    }
+    let rule = html! {
+        code { (opened.group.rule) } " " (opened.rule_title.get(lang)) br;
+        span.j-dim { (opened.source) }
+    };
+    facts.push((t!(lang, M, "rule"), rule));
+    if !opened.responsibilities.is_empty() {
+        let waiting = html! {
+            @for (n, (id, code)) in opened.responsibilities.iter().enumerate() {
+                @if n > 0 { ", " } a.j-link href=(links::responsibility(header.id, id)) { (code) }
+            }
+        };
+        facts.push((t!(lang, M, "waited-for-by"), waiting));
+    }
+    if it.view() != FindingsView::Fixed {
+        facts.push((t!(lang, M, "owner-and-due"), who(cx, it, opened)));
+    }
+    facts
+}
+
+fn who(cx: &Cx<'_>, it: &List<'_>, opened: &OpenedGroup) -> Markup {
+    let (lang, group) = (cx.lang, &opened.group);
+    let href = format!("{}#g-{}", it.opened().with("edit", &group.rule), group.rule);
+    html! {
+        @match &group.owner { Some(it) => { (parts::person(it)) } None => { (people::nobody_at_all(lang)) } }
+        @if let Some(date) = group.due { ", " (dates::due(lang, cx.today(), date)) }
+        @if assign::may_assign(&it.remediation.header) { " " a.j-link.j-sm href=(href) { (t!(lang, M, "change")) } }
+    }
+}
+
+/// Owner and due date of the whole group.
+fn edit(cx: &Cx<'_>, it: &List<'_>, opened: &OpenedGroup) -> Markup {
+    let (lang, group) = (cx.lang, &opened.group);
+    let list = it.opened();
+    let action = format!("{}/{}/owner{}", list.path(), group.rule, list.query());
+    let form = Assign {
+        action: &action,
+        hidden: &[],
+        people: &it.remediation.people,
+        owner: group.owner.as_ref().map(|it| it.id),
+        due: group.due,
+        may_name: it.remediation.header.may(Permission::Assign),
+        cancel: Some(&format!("{list}#g-{}", group.rule)),
+        hint: Some(t!(lang, M, "whole-group", n = group.count)),
+        tried: tried(it.tried, assign::FORM),
+        has_focus: true,
+    };
+    html! { @if assign::may_assign(&it.remediation.header) { (assign::form(cx, &form)) } }
+}
+
+/// The steps, and the one button: it measures. A directory is measured from its export, so that a fresh one comes first.
+fn footer(cx: &Cx<'_>, it: &List<'_>, opened: &OpenedGroup) -> Markup {
+    let (lang, header) = (cx.lang, &it.remediation.header);
+    let Ok(family) = opened.group.check.family().parse::<Family>() else { return Markup::default() };
+    let (apply, label) = match family {
+        Family::Dns => (t!(lang, M, "step-publish"), t!(lang, M, "published")),
+        Family::Tls => (t!(lang, M, "step-install"), t!(lang, M, "installed")),
+        Family::Directory => (t!(lang, M, "step-apply"), t!(lang, M, "applied")),
+    };
+    let (read, export, measure) = (t!(lang, M, "step-read"), t!(lang, M, "step-export"), t!(lang, M, "step-measure"));
+    let mut labels = vec![(read.as_str(), None), (apply.as_str(), None)];
+    if family == Family::Directory {
+        labels.push((export.as_str(), None));
+    }
+    labels.push((measure.as_str(), None));
+    html! {
+        (lists::steps(&labels, 1))
+        @if header.may(Permission::Measure) {
+            div.j-acts.ms-auto {
+                @if family == Family::Directory {
+                    a.btn href=(links::targets(header.id)) { (Icon::Upload.show()) (t!(lang, M, "upload-export")) }
+                }
+                (measure::button(cx, header.id, Scope { family: Some(family), target: None }, "btn btn-primary", &html! { (label) }))
+            }
+        }
+    }
+}

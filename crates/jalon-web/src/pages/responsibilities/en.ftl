@@ -1,0 +1,43 @@
+applying = { $n ->
+    [one] { $n } applies
+   *[other] { $n } apply
+}
+proven = { $n } proven
+left-out = { $n } left out
+show-all = Show all
+empty = Nothing here
+empty-view = No responsibility is in this view now.
+empty-filter = No responsibility matches the filters.
+group-proven = { $proven }/{ $total } proven
+all-phases = All phases
+gate-open = Gate: open
+gate-blocked = Gate: blocked, planned { $date }
+gate-later = Gate: planned { $date }
+gate-none = No gate
+key-move = move
+key-filter = filter
+responsibility = Responsibility
+state = State of proof
+side = Side
+requirements = Requirements
+valid-until = Valid until
+owner = Owner
+due = Due
+derived = derived
+optional = optional
+legacy = legacy
+role = Role suggested by the catalogue: { $role }
+search-hint = Title, id, requirement
+filter-is = { $name }: { $value }
+across = Cross-phase
+phase = Phase
+state-short = State
+workstream = Workstream
+nobody = Nobody
+group-by = Group by
+id = Id
+source = Source
+regressed = Regressed
+met = Requirements met
+asked = Requirements asked
+file-name = responsibilities.csv

@@ -1,0 +1,45 @@
+//! `jalon check tls`: the certificates that endpoints show.
+
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
+
+use clap::Args;
+use jalon_checks::tls;
+use jalon_domain::engagement::Endpoint;
+
+use super::{Judging, Several, each};
+use crate::{cli::patience, exit::Result, input, out::Out, profile::plain_mail};
+
+/// Check the certificates that endpoints show: chain, dates, names, strength
+#[derive(Args)]
+pub(crate) struct Tls {
+    /// The endpoints, such as mail.contoso.example or mail.contoso.example:8443
+    #[arg(required = true, value_name = "HOST[:PORT]", value_parser = Endpoint::parse)]
+    endpoints: Vec<Endpoint>,
+    /// Roots to trust besides the public ones
+    #[arg(long, value_name = "FILE.pem")]
+    roots: Option<PathBuf>,
+    /// Connect there instead of looking the names up
+    #[arg(long, value_name = "IP:PORT")]
+    connect: Option<SocketAddr>,
+    /// How long each step may take: look-up, connection, handshake
+    #[arg(long, value_name = "TIME", default_value = "10s", value_parser = patience)]
+    timeout: Duration,
+    #[command(flatten)]
+    several: Several,
+    #[command(flatten)]
+    judging: Judging,
+}
+
+impl Tls {
+    pub(crate) async fn run(self, out: &mut Out) -> Result {
+        let settings = tls::Settings {
+            roots_pem: self.roots.as_deref().map(input::small_file).transpose()?,
+            connect_to: self.connect,
+            timeout: self.timeout,
+            // Whoever sits at the command line may reach what their machine reaches.
+            allow_private: true,
+        };
+        let measure = async |endpoint: &Endpoint, ctx: &jalon_checks::Context<'_>| tls::run(endpoint, &settings, ctx).await;
+        each(out, &self.judging, &self.several, &plain_mail(), &self.endpoints, measure).await
+    }
+}

@@ -1,0 +1,165 @@
+# Errors: what, where, what to do.
+file-unavailable = cannot open { $path }: { $error }; check the name and your rights
+file-too-large = { $path } is larger than { $limit } bytes; name a smaller file
+malformed-file = { $path }, line { $line }: { $what }; correct it
+input = line { $line }: { $what }; { $remedy }
+settings = { $what }; { $remedy }
+cancelled = the run was cancelled
+not-found = there is no such thing here; look at `jalon engagement list`
+forbidden = the permission “{ $permission }” is missing; act as somebody who has it with --as EMAIL
+output-refused = cannot write the output: { $error }; make room or name another place
+no-runtime = the system gives no threads or descriptors: { $error }; close other programs or raise the limits
+store-in-use = { $error }; stop the other one (`jalon serve` holds its folder while it runs) or name another folder with --data
+store-newer = { $error }; upgrade the program
+store-unreachable = { $error }; check the address, the network and that the server runs
+store-full = { $error }; make room and try again, nothing was lost
+store-busy = { $error }; try again
+store-broken = { $error }; restore a backup, or report it with what you did
+unknown-id = nothing in the catalogue is called “{ $id }”; look at `jalon catalogue list` and `jalon catalogue list --bullets`
+catalogue-unloadable = the catalogue in { $place } cannot be read: { $first }{ $others ->
+    [0] {""}
+   *[other] {" "}(and { $others } more)
+}; `jalon catalogue validate` lists everything
+
+# The catalogue.
+catalogue-holds = catalogue { $version }: { $bullets } source bullets, { $duties } responsibilities; everything holds together
+no-difference = nothing differs
+
+# A check.
+check-headline = { $target } · { $family }: { $outcome }
+check-rules = Of { $rules } rules { $pass } pass, { $fail } fail, { $inconclusive } { $inconclusive ->
+    [one] is
+   *[other] are
+} inconclusive, { $idle } { $idle ->
+    [one] does
+   *[other] do
+} not apply.
+check-findings = { $n ->
+    [one] One finding
+   *[other] { $n } findings
+}: { $weights }.
+check-more = … and { $n } more: see them with --limit 0, or as --format csv
+check-fix = { $rule } { $subject }: { $remedy }
+count-blocker = { $n ->
+    [one] one blocker
+   *[other] { $n } blockers
+}
+count-major = { $n } major
+count-minor = { $n } minor
+count-info = { $n } info
+
+# The heads of tables.
+column-id = id
+column-code = code
+column-phase = phase
+column-workstream = workstream
+column-title = title
+column-bullets = bullets
+column-responsibilities = responsibilities
+column-what = what
+column-change = change
+column-detail = detail
+column-rule = rule
+column-severity = severity
+column-count = count
+column-asks = asks
+column-subject = subject
+column-attribute = attribute
+column-message = what is wrong
+column-doubt = what could not be told
+column-organisation = organisation
+column-name = name
+column-start = start
+column-proven = proven
+column-applicable = apply
+column-findings = findings
+column-chain = chain
+column-events = events
+column-outcome = outcome
+column-broken = where it is broken
+column-state = state
+column-gate = gate
+column-summary = summary
+column-looked-at = looked at
+column-found = found
+column-remedy = what to do
+
+# Where everything is kept, and by whom.
+no-data = there is no Jalon data in { $path }; name the folder with --data, or start with `jalon serve --data { $path }`
+not-shared = { $scheme } is no database that several processes can share; name a PostgreSQL database, postgres://…
+worker-needs-database = a further worker needs a PostgreSQL database: a SQLite folder belongs to one process, and `jalon serve` has a worker inside; name the database with --database postgres://… --files DIR
+worker-needs-files = a worker reads the attachments too; name their shared folder with --files DIR
+nobody-yet = nobody is known here yet; run `jalon serve` and open the set-up link that it prints, then try again
+nobody-called = nobody here has the address { $email }; look at the people of the instance, or leave --as out to act as the first administrator
+no-such-engagement = no engagement is called “{ $id }”; look at `jalon engagement list`
+several-engagements = “{ $id }” has several engagements; give the id, from `jalon engagement list`
+no-engagement = There is no engagement yet: create one with `jalon engagement create`, or in the browser.
+engagement-created = { $id } created; { $applicable } responsibilities apply. Start `jalon serve` to have it measured.
+
+# Serving.
+port-in-use = port { $port } is in use on { $address }; stop what listens there, or choose another one with --listen (port 0 for any free one)
+port-forbidden = listening on { $address } is not allowed: { $error }; choose a port above 1023
+cannot-listen = cannot listen on { $address }: { $error }; choose an address of this machine with --listen
+server-ended = the server ended by itself: { $error }; start it again
+bad-site = { $error }; name the address that browsers use with --public-url
+bad-log-filter = `{ $filter }` is no filter for the log: { $error }; use error, warn, info, debug or part=level
+
+# Where an engagement stands.
+status-headline = { $organisation } · { $name }: { $proven } of { $applicable } responsibilities proven
+status-blocked = What blocks “{ $gate }”:
+status-findings = { $family }: { $n ->
+    [one] one finding
+   *[other] { $n } findings
+}
+
+# The doctor.
+doctor-entropy-good = the system gives randomness
+doctor-entropy-bad = the system gives no usable randomness
+doctor-entropy-bad-remedy = mend the system before using Jalon here: no secret would be safe
+doctor-assets-embedded = style sheets and scripts are in the program ({ $url })
+doctor-folder-missing = nothing above { $path } exists
+doctor-folder-missing-remedy = name another folder with --data
+doctor-folder-writable = { $path } can be written
+doctor-folder-unwritable = { $path } cannot be written: { $error }
+doctor-folder-unwritable-remedy = give the folder to the user that runs Jalon
+doctor-room-unknown = how much room is left at { $path } cannot be told
+doctor-room-none = only { $megabytes } MiB are left at { $path }
+doctor-room-none-remedy = make room now: changes will be refused
+doctor-room-little = { $megabytes } MiB are left at { $path }
+doctor-room-little-remedy = make room before large exports are uploaded
+doctor-room-enough = { $megabytes } MiB are free at { $path }
+doctor-store-absent = { $place } holds nothing yet; `jalon serve` begins there
+doctor-store-open = { $place } opens; its schema is { $version }
+doctor-store-in-use = { $place } is in use, by `jalon serve` no doubt
+doctor-store-in-use-remedy = stop it to have the store looked at
+doctor-clock-sane = it is { $now }
+doctor-clock-past = the clock says { $now }, which is before this program was written
+doctor-clock-past-remedy = set the clock: expiries and due dates depend on it
+doctor-clock-behind = the clock says { $now }, which is before the newest event recorded here
+doctor-clock-behind-remedy = set the clock: expiries and due dates depend on it
+doctor-resolver-none = the system names no name server
+doctor-resolver-none-remedy = name one with --resolver IP:PORT, to `jalon serve` too
+doctor-resolver-answers = the name server { $server } answers
+doctor-resolver-silent = the name server { $server } did not answer in time
+doctor-resolver-silent-remedy = check its address and the firewall; without it, checks of domains are inconclusive
+doctor-resolver-unreachable = there is no way to the name server { $server }
+doctor-resolver-unreachable-remedy = check its address and the network; without it, checks of domains are inconclusive
+
+# The demonstration.
+demo-opening = Opening Example Nord: servers, people, eleven weeks of work …
+demo-ready = Example Nord is open at { $address }
+demo-link = Sign in as { $name }, once, with { $link }
+demo-end = Ctrl-C ends it and removes everything.
+demo-stage = the demonstration could not be opened: { $error }; check that temporary files can be written and ports of 127.0.0.1 opened
+demo-plot = the story of the demonstration stumbled: { $error }; please report it
+demo-approved = Read and approved.
+demo-signed = Done, and checked.
+demo-decided = Agreed in the weekly meeting.
+demo-paper = { $organisation }
+
+    { $requirement }
+    { $duty }
+
+    { $good }
+
+    { $day }, { $author }

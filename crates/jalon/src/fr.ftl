@@ -1,0 +1,165 @@
+# Les erreurs : quoi, où, que faire.
+file-unavailable = impossible d’ouvrir { $path } : { $error } ; vérifiez le nom et vos droits
+file-too-large = { $path } dépasse { $limit } octets ; indiquez un fichier plus petit
+malformed-file = { $path }, ligne { $line } : { $what } ; corrigez-la
+input = ligne { $line } : { $what } ; { $remedy }
+settings = { $what } ; { $remedy }
+cancelled = l’exécution a été annulée
+not-found = rien de tel ici ; voyez `jalon engagement list`
+forbidden = il manque la permission « { $permission } » ; agissez au nom de quelqu’un qui l’a avec --as ADRESSE
+output-refused = impossible d’écrire le résultat : { $error } ; faites de la place ou indiquez un autre endroit
+no-runtime = le système n’accorde ni fils ni descripteurs : { $error } ; fermez d’autres programmes ou relevez les limites
+store-in-use = { $error } ; arrêtez l’autre programme (`jalon serve` garde son dossier tant qu’il tourne) ou indiquez un autre dossier avec --data
+store-newer = { $error } ; mettez le programme à jour
+store-unreachable = { $error } ; vérifiez l’adresse, le réseau et que le serveur tourne
+store-full = { $error } ; faites de la place et recommencez, rien n’est perdu
+store-busy = { $error } ; recommencez
+store-broken = { $error } ; restaurez une sauvegarde, ou signalez-le avec ce que vous avez fait
+unknown-id = rien dans le catalogue ne s’appelle « { $id } » ; voyez `jalon catalogue list` et `jalon catalogue list --bullets`
+catalogue-unloadable = le catalogue de { $place } est illisible : { $first }{ $others ->
+    [0] {""}
+   *[other] {" "}(et { $others } de plus)
+} ; `jalon catalogue validate` dit tout
+
+# Le catalogue.
+catalogue-holds = catalogue { $version } : { $bullets } alinéas sources, { $duties } responsabilités ; tout se tient
+no-difference = aucune différence
+
+# Un contrôle.
+check-headline = { $target } · { $family } : { $outcome }
+check-rules = Sur { $rules } règles, { $pass } conformes, { $fail } en échec, { $inconclusive } indéterminées, { $idle } sans objet.
+check-findings = { $n ->
+    [one] Un constat
+   *[other] { $n } constats
+} : { $weights }.
+check-more = … et { $n } de plus : voyez-les avec --limit 0, ou en --format csv
+check-fix = { $rule } { $subject } : { $remedy }
+count-blocker = { $n ->
+    [one] un bloquant
+   *[other] { $n } bloquants
+}
+count-major = { $n ->
+    [one] un majeur
+   *[other] { $n } majeurs
+}
+count-minor = { $n ->
+    [one] un mineur
+   *[other] { $n } mineurs
+}
+count-info = { $n } info
+
+# Les têtes de tableaux.
+column-id = id
+column-code = code
+column-phase = phase
+column-workstream = chantier
+column-title = titre
+column-bullets = alinéas
+column-responsibilities = responsabilités
+column-what = quoi
+column-change = changement
+column-detail = détail
+column-rule = règle
+column-severity = gravité
+column-count = nombre
+column-asks = ce qu’elle demande
+column-subject = sujet
+column-attribute = attribut
+column-message = ce qui ne va pas
+column-doubt = ce qui n’a pas pu être établi
+column-organisation = organisation
+column-name = nom
+column-start = début
+column-proven = prouvées
+column-applicable = applicables
+column-findings = constats
+column-chain = chaîne
+column-events = événements
+column-outcome = résultat
+column-broken = où elle est rompue
+column-state = état
+column-gate = jalon
+column-summary = résumé
+column-looked-at = examiné
+column-found = constaté
+column-remedy = que faire
+
+# Où tout est gardé, et au nom de qui.
+no-data = il n’y a pas de données Jalon dans { $path } ; indiquez le dossier avec --data, ou commencez par `jalon serve --data { $path }`
+not-shared = { $scheme } n’est pas une base que plusieurs processus peuvent partager ; indiquez une base PostgreSQL, postgres://…
+worker-needs-database = il faut une base PostgreSQL à un exécutant de plus : un dossier SQLite appartient à un seul processus, et `jalon serve` a le sien ; indiquez la base avec --database postgres://… --files DOSSIER
+worker-needs-files = un exécutant lit aussi les pièces jointes ; indiquez leur dossier partagé avec --files DOSSIER
+nobody-yet = personne n’est encore connu ici ; lancez `jalon serve`, ouvrez le lien d’installation qu’il affiche, puis recommencez
+nobody-called = personne ici n’a l’adresse { $email } ; voyez les personnes de l’instance, ou omettez --as pour agir au nom du premier administrateur
+no-such-engagement = aucune mission ne s’appelle « { $id } » ; voyez `jalon engagement list`
+several-engagements = « { $id } » a plusieurs missions ; donnez l’identifiant, d’après `jalon engagement list`
+no-engagement = Il n’y a pas encore de mission : créez-en une avec `jalon engagement create`, ou dans le navigateur.
+engagement-created = { $id } créée ; { $applicable } responsabilités s’appliquent. Lancez `jalon serve` pour la mesurer.
+
+# Servir.
+port-in-use = le port { $port } est déjà pris sur { $address } ; arrêtez ce qui y écoute, ou choisissez-en un autre avec --listen (port 0 pour n’importe lequel)
+port-forbidden = il est interdit d’écouter sur { $address } : { $error } ; choisissez un port au-dessus de 1023
+cannot-listen = impossible d’écouter sur { $address } : { $error } ; choisissez une adresse de cette machine avec --listen
+server-ended = le serveur s’est arrêté de lui-même : { $error } ; relancez-le
+bad-site = { $error } ; indiquez l’adresse que les navigateurs utilisent avec --public-url
+bad-log-filter = `{ $filter }` n’est pas un filtre pour le journal : { $error } ; utilisez error, warn, info, debug ou partie=niveau
+
+# Où en est une mission.
+status-headline = { $organisation } · { $name } : { $proven } responsabilités prouvées sur { $applicable }
+status-blocked = Ce qui bloque « { $gate } » :
+status-findings = { $family } : { $n ->
+    [one] un constat
+   *[other] { $n } constats
+}
+
+# Le docteur.
+doctor-entropy-good = le système donne de l’aléa
+doctor-entropy-bad = le système ne donne pas d’aléa utilisable
+doctor-entropy-bad-remedy = réparez le système avant d’utiliser Jalon ici : aucun secret ne serait sûr
+doctor-assets-embedded = feuilles de style et scripts sont dans le programme ({ $url })
+doctor-folder-missing = rien n’existe au-dessus de { $path }
+doctor-folder-missing-remedy = indiquez un autre dossier avec --data
+doctor-folder-writable = on peut écrire dans { $path }
+doctor-folder-unwritable = on ne peut pas écrire dans { $path } : { $error }
+doctor-folder-unwritable-remedy = donnez le dossier à l’utilisateur qui lance Jalon
+doctor-room-unknown = impossible de dire la place qui reste dans { $path }
+doctor-room-none = il ne reste que { $megabytes } Mio dans { $path }
+doctor-room-none-remedy = faites de la place maintenant : les changements seront refusés
+doctor-room-little = il reste { $megabytes } Mio dans { $path }
+doctor-room-little-remedy = faites de la place avant de téléverser de gros exports
+doctor-room-enough = { $megabytes } Mio sont libres dans { $path }
+doctor-store-absent = { $place } ne contient encore rien ; `jalon serve` y commencera
+doctor-store-open = { $place } s’ouvre ; son schéma est { $version }
+doctor-store-in-use = { $place } est utilisé, sans doute par `jalon serve`
+doctor-store-in-use-remedy = arrêtez-le pour que l’on puisse regarder
+doctor-clock-sane = il est { $now }
+doctor-clock-past = l’horloge dit { $now }, avant que ce programme ne soit écrit
+doctor-clock-past-remedy = réglez l’horloge : les expirations et les échéances en dépendent
+doctor-clock-behind = l’horloge dit { $now }, avant le dernier événement consigné ici
+doctor-clock-behind-remedy = réglez l’horloge : les expirations et les échéances en dépendent
+doctor-resolver-none = le système n’indique aucun serveur de noms
+doctor-resolver-none-remedy = indiquez-en un avec --resolver IP:PORT, à `jalon serve` aussi
+doctor-resolver-answers = le serveur de noms { $server } répond
+doctor-resolver-silent = le serveur de noms { $server } n’a pas répondu à temps
+doctor-resolver-silent-remedy = vérifiez son adresse et le pare-feu ; sans lui, les contrôles des domaines sont indéterminés
+doctor-resolver-unreachable = aucun chemin ne mène au serveur de noms { $server }
+doctor-resolver-unreachable-remedy = vérifiez son adresse et le réseau ; sans lui, les contrôles des domaines sont indéterminés
+
+# La démonstration.
+demo-opening = Ouverture d’Example Nord : serveurs, personnes, onze semaines de travail …
+demo-ready = Example Nord est ouvert sur { $address }
+demo-link = Entrez au nom de { $name }, une seule fois, par { $link }
+demo-end = Ctrl-C y met fin et retire tout.
+demo-stage = la démonstration n’a pas pu s’ouvrir : { $error } ; vérifiez que l’on peut écrire des fichiers temporaires et ouvrir des ports de 127.0.0.1
+demo-plot = le récit de la démonstration a trébuché : { $error } ; merci de le signaler
+demo-approved = Lu et approuvé.
+demo-signed = Fait, et vérifié.
+demo-decided = Convenu en réunion hebdomadaire.
+demo-paper = { $organisation }
+
+    { $requirement }
+    { $duty }
+
+    { $good }
+
+    { $day }, { $author }

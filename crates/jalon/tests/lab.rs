@@ -1,0 +1,84 @@
+//! The program against real servers: knot with planted zones, nginx with planted certificates. `cargo xtask test` starts
+//! them (see `lab/README.md`) and says where they are; without them these tests fail.
+
+use std::{collections::BTreeSet, path::PathBuf, process::Command};
+
+use serde_json::Value;
+
+/// What the laboratory says of itself.
+#[track_caller]
+fn lab(name: &str) -> String {
+    #[expect(clippy::disallowed_methods, reason = "the laboratory's addresses come from whoever started it")]
+    let value = std::env::var(name);
+    value.unwrap_or_else(|_| panic!("{name} is not set: `cargo xtask test` starts the laboratory"))
+}
+
+/// One line of a `truth.tsv`: the subject and the rules that it must be reported for.
+fn truth(path: &str, rules: usize) -> Vec<(String, BTreeSet<String>)> {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../lab");
+    let text = std::fs::read_to_string(root.join(path)).expect("the laboratory's truth is committed");
+    let lines = text.lines().filter(|it| !it.starts_with('#') && !it.trim().is_empty());
+    lines
+        .map(|line| {
+            let fields: Vec<&str> = line.split('\t').collect();
+            let told = fields[rules].split(',').filter(|it| *it != "-").map(str::to_owned).collect();
+            (fields[0].to_owned(), told)
+        })
+        .collect()
+}
+
+fn check(args: &[&str]) -> (Option<i32>, Value) {
+    let out = Command::new(env!("CARGO_BIN_EXE_jalon"))
+        .arg("check")
+        .args(args)
+        .args(["--format", "json"])
+        .output()
+        .expect("the program runs");
+    let text = String::from_utf8(out.stdout).expect("JSON is UTF-8");
+    let document = serde_json::from_str(&text).unwrap_or_else(|it| {
+        panic!("{args:?} printed no document ({it}): {text}{}", String::from_utf8_lossy(&out.stderr))
+    });
+    (out.status.code(), document)
+}
+
+fn rules(document: &Value) -> BTreeSet<String> {
+    let findings = document["findings"].as_array().expect("a list of findings");
+    findings.iter().map(|it| it["rule"].as_str().expect("a rule").to_owned()).collect()
+}
+
+#[test]
+fn every_planted_zone_is_reported_for_what_was_planted_and_nothing_else() {
+    let server = lab("JALON_LAB_DNS");
+    // The Skype records are asked for only where Skype or its hybrid is in scope.
+    let profile = ["--services", "exchange,intune,entra-premium,skype"];
+    for (zone, expected) in truth("zones/truth.tsv", 1) {
+        let args = [&["dns", &zone, "--resolver", &server][..], &profile].concat();
+        let (code, document) = check(&args);
+        assert_eq!(rules(&document), expected, "{zone}: {document:#}");
+        assert_eq!(code, Some(i32::from(!expected.is_empty())), "{zone}");
+        assert_eq!(document["inconclusive"].as_array().map(Vec::len), Some(0), "{zone}: {document:#}");
+    }
+}
+
+#[test]
+fn every_planted_certificate_is_reported_for_what_was_planted_and_nothing_else() {
+    let (server, roots) = (lab("JALON_LAB_TLS"), lab("JALON_LAB_TLS_ROOTS"));
+    let port = server.rsplit(':').next().expect("an address has a port");
+    for (name, expected) in truth("certificates/truth.tsv", 7) {
+        let endpoint = format!("{name}.tls.example:{port}");
+        let (code, document) = check(&["tls", &endpoint, "--connect", &server, "--roots", &roots]);
+        assert_eq!(rules(&document), expected, "{name}: {document:#}");
+        assert_eq!(code, Some(i32::from(!expected.is_empty())), "{name}");
+    }
+}
+
+#[test]
+fn a_silent_name_server_is_a_doubt_and_never_an_absent_record() {
+    // Bound and never read: questions go in, no answer comes out.
+    let silent = std::net::UdpSocket::bind("127.0.0.1:0").expect("a free port");
+    let server = silent.local_addr().expect("it is bound").to_string();
+    let (code, document) = check(&["dns", "good.example", "--resolver", &server, "--timeout", "200ms"]);
+    assert_eq!((code, document["outcome"].as_str()), (Some(3), Some("inconclusive")), "{document:#}");
+    assert_eq!(rules(&document), BTreeSet::new());
+    assert!(document["inconclusive"].as_array().is_some_and(|it| it.iter().all(|it| it["reason"] == "timeout")));
+}

@@ -1,0 +1,70 @@
+//! `cargo xtask`: reads the command line and calls the task; nothing else.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use xtask::{assets, bench, ci, demo, new, shell::Shell, sync, test, tree::Tree};
+
+/// The project's own tasks.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct CommandLine {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Fetch what the pages embed (htmx, Tabler) with npm, as the lockfile says
+    Assets,
+    /// Measure, and print the figures beside those of a plain tool on the same input
+    Bench {
+        /// Which one; all of them when left out
+        which: Option<bench::Which>,
+    },
+    /// What CI runs: format, lints, licences, generated files, tidiness, then `test`
+    Ci,
+    /// Build the program quickly and open its demonstration
+    Demo {
+        /// Passed on to `jalon demo`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Write the skeleton of something new
+    #[command(subcommand)]
+    New(new::Kind),
+    /// Write the generated lists again
+    Sync {
+        /// Write nothing; fail when one is stale
+        #[arg(long)]
+        check: bool,
+    },
+    /// Install what is missing, start the lab, run every test, stop the lab
+    Test {
+        /// Only the tests whose name contains this
+        filter: Option<String>,
+    },
+}
+
+fn main() -> ExitCode {
+    match perform(CommandLine::parse().task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(task: Task) -> anyhow::Result<()> {
+    let shell = Shell::new()?;
+    match task {
+        Task::Assets => assets::fetch(&shell),
+        Task::Bench { which } => bench::run(&shell, which),
+        Task::Ci => ci::run(&shell),
+        Task::Demo { arguments } => demo::run(&shell, &arguments),
+        Task::New(kind) => new::write(&Tree::ours(), &kind),
+        Task::Sync { check } => sync::run(&Tree::ours(), check),
+        Task::Test { filter } => test::run(&shell, filter.as_deref()),
+    }
+}
