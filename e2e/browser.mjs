@@ -56,7 +56,9 @@ export async function openPage(browser, { origin, language = "en", theme = "ligh
   page.on("console", (message) => {
     // A refused form (4xx) is an answer like another, and stories ask for it on purpose.
     const refused = message.text().startsWith("Failed to load resource");
-    if (message.type() === "error" && !refused) page.complaints.push(`console: ${message.text()}`);
+    // A page that is left while it asks for a piece of itself: nobody waits for the answer any more.
+    const left = /^htmx:(afterRequest|sendAbort)/.test(message.text());
+    if (message.type() === "error" && !refused && !left) page.complaints.push(`console: ${message.text()}`);
   });
   page.on("response", (response) => {
     const request = response.request();

@@ -16,7 +16,13 @@ const folder = join(import.meta.dirname, "stories");
 async function stories(filter) {
   const files = (await readdir(folder)).filter((it) => it.endsWith(".mjs")).sort();
   const modules = await Promise.all(files.map((it) => import(pathToFileURL(join(folder, it)))));
-  return modules.filter((it) => it.name.includes(filter));
+  return modules.flatMap(variants).filter((it) => it.name.includes(filter));
+}
+
+/** A story that exports `each` is told once for each of its words, on a server of its own. */
+function variants({ name, run, each }) {
+  if (each === undefined) return [{ name, run }];
+  return each.map((word) => ({ name: `${name} (${word})`, run: (context) => run(context, word) }));
 }
 
 function expectNoComplaints(page) {

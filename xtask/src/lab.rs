@@ -16,9 +16,10 @@ const ADDRESS: &str = "127.0.0.1";
 const SERVERS: [&str; 3] = ["pg", "dns", "tls"];
 
 /// Each variable the tests read, the server it is about, and the key of that server's ready line which holds its value.
-const VARIABLES: [(&str, &str, &str); 4] = [
+const VARIABLES: [(&str, &str, &str); 5] = [
     ("JALON_TEST_PG", "pg", "url"),
     ("JALON_LAB_DNS", "dns", "addr"),
+    ("JALON_LAB_DNS_CONTROL", "dns", "control"),
     ("JALON_LAB_TLS", "tls", "addr"),
     ("JALON_LAB_TLS_ROOTS", "tls", "roots"),
 ];

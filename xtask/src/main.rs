@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use xtask::{assets, bench, ci, demo, new, shell::Shell, sync, test, tree::Tree};
+use xtask::{assets, bench, ci, demo, new, report, shell::Shell, sync, test, tree::Tree};
 
 /// The project's own tasks.
 #[derive(Parser)]
@@ -50,7 +50,9 @@ fn main() -> ExitCode {
     match perform(CommandLine::parse().task) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("xtask: {error:#}");
+            if !error.is::<report::Failed>() {
+                eprintln!("xtask: {error:#}");
+            }
             ExitCode::FAILURE
         }
     }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 
 use crate::shell::Shell;
 
@@ -49,6 +49,18 @@ struct Step {
     tally: Tally,
     failed: bool,
 }
+
+/// Something failed, and the account has said what: there is nothing left to say.
+#[derive(Debug)]
+pub struct Failed;
+
+impl std::fmt::Display for Failed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("something failed")
+    }
+}
+
+impl std::error::Error for Failed {}
 
 /// What a task did so far.
 pub struct Report {
@@ -122,7 +134,10 @@ impl Report {
         self.steps.iter().map(of_step).fold(Tally::default(), Tally::plus)
     }
 
-    /// Prints the account, last line `N passed, M failed`; an error when anything failed.
+    /// Prints the account, last line `N passed, M failed`.
+    ///
+    /// # Errors
+    /// [`Failed`] when anything failed.
     pub fn close(self) -> Result<()> {
         println!();
         for step in &self.steps {
@@ -137,9 +152,7 @@ impl Report {
         let Tally { passed, failed } = self.tally();
         println!("  {:<16}{:>8.1} s", "in all", self.started.elapsed().as_secs_f64());
         println!("{passed} passed, {failed} failed");
-        if failed > 0 {
-            bail!("something failed: see above");
-        }
+        ensure!(failed == 0, Failed);
         Ok(())
     }
 }

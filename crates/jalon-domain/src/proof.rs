@@ -7,7 +7,7 @@ mod requirement;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -301,6 +301,9 @@ pub fn derive(known: Known<'_>, now: Timestamp) -> Proof {
     );
     let mut unmet: Vec<Why> = requirements.iter().flat_map(|it| it.why.clone()).collect();
     unmet.sort_by_key(|it| it.reason);
+    // One silent server is one reason, however many requirements wait for it.
+    let mut said = BTreeSet::new();
+    unmet.retain(|it| said.insert(it.text.en.clone()));
     Proof {
         state,
         reason,

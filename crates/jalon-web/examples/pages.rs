@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use axum::{Router, extract::Path, routing::get};
 use jalon_web::{
     Door,
-    pages::{gates, home, overview, targets, wizard},
+    pages::{audit, checks, gates, home, overview, remediation, responsibilities, responsibility, targets, wizard},
     ui::shell::{Around, Frame},
 };
 use maud::{Markup, html};
@@ -14,8 +14,22 @@ use maud::{Markup, html};
 /// A page with the number of its sample.
 type Show = fn(&Frame, usize) -> Option<Markup>;
 
-const PAGES: [(&str, Show); 5] =
-    [("overview", overview), ("gates", gates), ("home", home), ("wizard", wizard), ("targets", targets)];
+const PAGES: [(&str, Show); 10] = [
+    ("overview", overview),
+    ("gates", gates),
+    ("home", home),
+    ("wizard", wizard),
+    ("targets", targets),
+    ("responsibilities", |frame, n| nth(responsibilities::sample::pages(&inside(frame)), n)),
+    ("responsibility", |frame, n| nth(responsibility::sample::pages(&inside(frame)), n)),
+    ("remediation", |frame, n| nth(remediation::sample::pages(&inside(frame)), n)),
+    ("checks", |frame, n| nth(checks::sample::pages(&inside(frame)), n)),
+    ("audit", |frame, n| nth(audit::sample::pages(&inside(frame)), n)),
+];
+
+fn nth(pages: Vec<(&str, Markup)>, n: usize) -> Option<Markup> {
+    pages.into_iter().nth(n).map(|it| it.1)
+}
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {

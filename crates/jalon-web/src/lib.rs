@@ -31,7 +31,7 @@ pub use app::{App, Door, Site, World};
 pub fn router(app: App) -> Router {
     let routes = Router::new()
         .merge(pages::routes(&app.door))
-        .nest("/api/v1", api::routes());
+        .nest("/api/v1", api::routes(&app));
     assemble(routes, &app.door).with_state(app)
 }
 

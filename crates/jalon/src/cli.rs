@@ -16,7 +16,7 @@ use crate::{command::Command, text, translate};
 /// Exit codes: 0 everything passes or is not applicable; 1 at least one finding at or above --fail-on; 2 usage,
 /// configuration or unreadable input; 3 nothing failed but something was inconclusive.
 #[derive(Parser)]
-#[command(name = "jalon", version, propagate_version = true, max_term_width = 110, arg_required_else_help = true)]
+#[command(name = "jalon", version, max_term_width = 110, arg_required_else_help = true, disable_help_subcommand = true)]
 pub(crate) struct Cli {
     /// The language: fr or en [default: JALON_LANG, else the locale's, else en]
     #[arg(long, global = true, value_name = "fr|en")]

@@ -1,9 +1,9 @@
 //! The help in French. English stands beside each argument, as clap wants it; French stands in `help.fr.toml`, under the
-//! command's words and the argument's name.
+//! command's words and the argument's name; what many commands share stands under `*`.
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
-use clap::{Arg, Command};
+use clap::{Arg, ArgAction, Command};
 use jalon_domain::text::Lang;
 
 /// By command (`check dns`, empty for the program itself): its own sentence under `about`, then its arguments'.
@@ -17,15 +17,23 @@ static FRENCH: LazyLock<Help> = LazyLock::new(|| {
 pub(crate) fn speaking(command: Command, lang: Lang) -> Command {
     match lang {
         Lang::En => command,
-        Lang::Fr => in_french(command, "").help_template(TEMPLATE).subcommand_help_heading("Commandes"),
+        Lang::Fr => {
+            let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
+            in_french(command, "").disable_version_flag(true).arg(version.help("Afficher la version"))
+        }
     }
+}
+
+/// What French says of an argument (or of the command itself, `about`).
+fn said(path: &str, key: &str) -> Option<&'static String> {
+    let of = |path: &str| FRENCH.get(path)?.get(key);
+    of(path).or_else(|| of("*"))
 }
 
 const TEMPLATE: &str = "{about-with-newline}\nUtilisation\u{a0}: {usage}\n\n{all-args}{after-help}";
 
 fn in_french(command: Command, path: &str) -> Command {
-    let said = FRENCH.get(path);
-    let sentence = |key: &str| said.and_then(|it| it.get(key)).cloned();
+    let sentence = |key: &str| said(path, key).cloned();
     let about = sentence("about");
     let long = sentence("long");
     let mut command = match about {
@@ -33,16 +41,21 @@ fn in_french(command: Command, path: &str) -> Command {
         None => command,
     };
     command = command.mut_args(|arg: Arg| {
-        let heading = if arg.is_positional() { "Arguments" } else { "Options" };
         match sentence(arg.get_id().as_str()) {
-            Some(it) => arg.help(it.clone()).long_help(it).help_heading(heading),
+            Some(it) => arg.help(it.clone()).long_help(it),
             None => arg,
         }
     });
-    command.mut_subcommands(|it| {
-        let below = format!("{path} {}", it.get_name()).trim_start().to_owned();
-        in_french(it, &below).help_template(TEMPLATE).subcommand_help_heading("Commandes")
-    })
+    let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).help("Afficher l’aide");
+    command
+        .mut_subcommands(|it| {
+            let below = format!("{path} {}", it.get_name()).trim_start().to_owned();
+            in_french(it, &below)
+        })
+        .help_template(TEMPLATE)
+        .subcommand_help_heading("Commandes")
+        .disable_help_flag(true)
+        .arg(help)
 }
 
 #[cfg(test)]
@@ -55,7 +68,7 @@ mod tests {
     fn visit(command: &Command, path: &str, missing: &mut Vec<String>, known: &mut Vec<(String, String)>) {
         let mut ask = |key: &str| {
             known.push((path.to_owned(), key.to_owned()));
-            if !FRENCH.get(path).is_some_and(|it| it.contains_key(key)) {
+            if said(path, key).is_none() {
                 missing.push(format!("[\"{path}\"] {key}"));
             }
         };
@@ -75,7 +88,8 @@ mod tests {
         assert!(missing.is_empty(), "missing in help.fr.toml: {missing:#?}");
         for (path, said) in FRENCH.iter() {
             for key in said.keys().filter(|it| *it != "long") {
-                assert!(known.contains(&(path.clone(), key.clone())), "nothing is called {key} in `{path}`");
+                let is_known = known.iter().any(|it| (path == "*" || it.0 == *path) && it.1 == *key);
+                assert!(is_known, "nothing is called {key} in `{path}`");
             }
         }
     }

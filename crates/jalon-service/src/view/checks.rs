@@ -9,7 +9,7 @@ use jalon_domain::{
     measure::Family,
     text::Text,
 };
-use jalon_store::runs::{RunState, Trigger};
+pub use jalon_store::runs::{RunState, Trigger};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;

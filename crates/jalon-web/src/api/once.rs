@@ -54,33 +54,68 @@ pub(super) async fn guard(State(app): State<App>, request: Request, next: Next) 
         // The route says it in its own words.
         return next.run(Request::from_parts(parts, body)).await;
     };
-    match begin(&app, &session, &key, &parts, body).await {
-        Err(failure) => ApiError(failure).into_response(),
-        Ok((Turn::Done(answer), _)) => again(answer),
-        Ok((Turn::Yours(ticket), body)) => {
-            let work = work(app, ticket, Request::from_parts(parts, body), next);
-            match tokio::spawn(work.in_current_span()).await {
-                Ok(response) => response,
-                Err(panic) => std::panic::resume_unwind(panic.into_panic()),
-            }
-        }
+    let (seen, body) = match read(&parts.headers, body).await {
+        Ok(read) => read,
+        Err(failure) => return ApiError(failure).into_response(),
+    };
+    let once = Once {
+        app,
+        session,
+        key,
+        request: fingerprint(&parts, &seen),
+    };
+    // From here on nothing stops when the caller goes away: a key that was taken is always given its answer.
+    let work = once.answer(Request::from_parts(parts, body), next);
+    match tokio::spawn(work.in_current_span()).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(failure)) => ApiError(failure).into_response(),
+        Err(ended) => match ended.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(stopped) => ApiError(Failure::Unavailable(stopped.to_string())).into_response(),
+        },
     }
 }
 
-/// Takes the key for this request, and gives its body back.
-async fn begin(
-    app: &App,
-    session: &Session,
-    key: &HeaderValue,
-    parts: &Parts,
-    body: Body,
-) -> Result<(Turn, Body), Failure> {
-    let key = key.to_str().map_err(|_| invalid("Idempotency-Key", texts!(M, "key-unreadable")))?;
-    // A structured string has quotes around it; the bare word is common.
-    let key = key.trim().trim_matches('"');
-    let (seen, body) = read(&parts.headers, body).await?;
-    let turn = app.service.begin_once(&session.caller, key, &fingerprint(parts, &seen)).await?;
-    Ok((turn, body))
+/// A request with a key.
+struct Once {
+    app: App,
+    session: Session,
+    key: HeaderValue,
+    /// A hash of everything that is asked.
+    request: String,
+}
+
+impl Once {
+    /// Does it, or says again what was answered.
+    async fn answer(self, request: Request, next: Next) -> Result<Response, Failure> {
+        let key = self.key.to_str().map_err(|_| invalid("Idempotency-Key", texts!(M, "key-unreadable")))?;
+        // A structured string has quotes around it; the bare word is common.
+        let key = key.trim().trim_matches('"');
+        match self.app.service.begin_once(&self.session.caller, key, &self.request).await? {
+            Turn::Done(answer) => again(answer),
+            Turn::Yours(ticket) => self.keep(ticket, next.run(request).await).await,
+        }
+    }
+
+    /// Keeps the answer.
+    async fn keep(&self, ticket: Ticket, response: Response) -> Result<Response, Failure> {
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, BODY_LIMIT).await.map_err(|it| Failure::Internal(it.to_string()))?;
+        let location = parts.headers.get(LOCATION).and_then(|it| it.to_str().ok());
+        let kept = parts.extensions.get::<Keep>().map(|it| it.0.clone());
+        let told = Told {
+            location: location.map(str::to_owned),
+            body: kept.unwrap_or_else(|| String::from_utf8_lossy(&body).into_owned()),
+        };
+        let answer = Answer {
+            status: parts.status.as_u16(),
+            told: json!(told),
+        };
+        if let Err(error) = self.app.service.end_once(ticket, answer).await {
+            tracing::error!(%error, "an answer was not kept to be given again: {error}");
+        }
+        Ok(Response::from_parts(parts, Body::from(body)))
+    }
 }
 
 /// The part of the body that tells requests apart. An upload is not read for it: it may be large, and its boundary is
@@ -105,42 +140,19 @@ fn fingerprint(parts: &Parts, body: &Bytes) -> String {
     hex::encode(hash.finalize())
 }
 
-/// Does it, and keeps the answer.
-async fn work(app: App, ticket: Ticket, request: Request, next: Next) -> Response {
-    let response = next.run(request).await;
-    let (parts, body) = response.into_parts();
-    let body = match to_bytes(body, BODY_LIMIT).await {
-        Ok(bytes) => bytes,
-        Err(error) => return ApiError(Failure::Internal(error.to_string())).into_response(),
-    };
-    let location = parts.headers.get(LOCATION).and_then(|it| it.to_str().ok());
-    let kept = parts.extensions.get::<Keep>().map(|it| it.0.clone());
-    let told = Told {
-        location: location.map(str::to_owned),
-        body: kept.unwrap_or_else(|| String::from_utf8_lossy(&body).into_owned()),
-    };
-    let answer = Answer {
-        status: parts.status.as_u16(),
-        told: json!(told),
-    };
-    if let Err(error) = app.service.end_once(ticket, answer).await {
-        tracing::error!(%error, "an answer was not kept to be given again: {error}");
-    }
-    Response::from_parts(parts, Body::from(body))
-}
-
 /// The answer that was given.
-fn again(answer: Answer) -> Response {
-    let Ok(told) = serde_json::from_value::<Told>(answer.told) else {
-        return ApiError(Failure::Internal("an answer that was kept cannot be read".to_owned())).into_response();
-    };
+fn again(answer: Answer) -> Result<Response, Failure> {
+    let told: Told = serde_json::from_value(answer.told).map_err(|it| Failure::Internal(it.to_string()))?;
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
-    let mut response = (status, told.body).into_response();
+    let is_empty = told.body.is_empty();
+    let mut response = (status, Body::from(told.body)).into_response();
     let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    if !is_empty {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    }
     headers.insert(REPLAYED, HeaderValue::from_static("true"));
     if let Some(location) = told.location.and_then(|it| HeaderValue::try_from(it).ok()) {
         headers.insert(LOCATION, location);
     }
-    response
+    Ok(response)
 }

@@ -16,5 +16,5 @@ who-did-what = Who did what
 details = Details
 hash = Hash
 events-of = Events of { $day }
-by-itself = (the program itself)
+by-itself = The program itself
 show-details = Show

@@ -16,5 +16,5 @@ who-did-what = Qui a fait quoi
 details = Détails
 hash = Empreinte
 events-of = Événements du { $day }
-by-itself = (le programme lui-même)
+by-itself = Le programme lui-même
 show-details = Afficher

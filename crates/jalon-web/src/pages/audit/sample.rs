@@ -20,7 +20,7 @@ use crate::{
 
 /// The pages, each under the name of what it shows.
 pub fn pages(frame: &Frame) -> Vec<(&'static str, Markup)> {
-    let broken = ChainView { events: 341, broken: Some((338, "event 338 was edited".to_owned())) };
+    let broken = ChainView { events: 341, broken: Some((338, Text::new("its content is not what was written", "son contenu n’est pas ce qui a été écrit"))) };
     [("audit", holds()), ("audit-broken", broken)].map(|(name, chain)| (name, render(frame, &sample(), Some(&chain)))).into()
 }
 
@@ -45,7 +45,7 @@ fn event(seq: i64, raw: &str, actor: &str, action: &str, text: [&str; 2], subjec
         text: Text::new(text[0], text[1]),
         subject: subject.to_owned(),
         detail,
-        hash: format!("{:064x}", seq.unsigned_abs() * 0x9f2c_51d0_7be4),
+        hash: format!("{:016x}", seq.unsigned_abs().wrapping_mul(0x9f2c_51d0_7be4_a3f1)).repeat(4),
     }
 }
 

@@ -37,6 +37,7 @@ fn events_lead_to_what_they_are_about_and_stand_under_their_day() {
     assert_eq!(html.matches("<h2 id=\"d-").count(), 2);
     assert!(html.contains("/responsibilities/support.plan\"") && html.contains("/runs/"));
     assert!(!html.contains("responsibilities/agences.example.com"), "a target is no responsibility");
+    assert!(html.contains("State changed") && html.contains("Verified → failing"), "{html}");
     assert!(html.contains("audit?before=337\"") && html.contains("rel=\"next\""));
 }
 

@@ -12,12 +12,12 @@ use serde_json::Value;
 use super::M;
 use crate::{
     links,
-    pages::parts::{Cx, address::Address},
+    pages::parts::{self, Cx, address::Address},
     text::t,
     ui::{
         dates, empty,
         icons::Icon,
-        note,
+        marks, note,
         note::Tone,
         people,
         shell::{self, Frame, Head, Place},
@@ -72,7 +72,7 @@ fn verdict(lang: Lang, it: &Trail<'_>) -> Markup {
     let (tone, message) = match &chain.broken {
         None => (Tone::Ok, html! { b { (t!(lang, M, "holds")) } " " (t!(lang, M, "holds-why", n = chain.events, shown = read)) }),
         Some((seq, text)) => {
-            (Tone::Bad, html! { b { (t!(lang, M, "broken", seq = *seq)) } " " (text) ". " (t!(lang, M, "broken-why")) })
+            (Tone::Bad, html! { b { (t!(lang, M, "broken", seq = *seq)) } " " (text.get(lang)) ". " (t!(lang, M, "broken-why")) })
         }
     };
     html! { div.mb-3 role="status" { (note::note(tone, &message)) } }
@@ -127,7 +127,7 @@ fn row(lang: Lang, it: &Trail<'_>, event: &EventRow) -> Markup {
         tr id={ "n-" (event.seq) } {
             td.j-r.j-dim.inl { (event.seq) }
             td.inl.j-nw { time datetime=(event.at) title=(dates::moment_full(lang, event.at)) { (dates::clock(event.at)) } }
-            td.j-wrap { (actor(lang, event)) " " (event.text.get(lang)) @if !event.subject.is_empty() { " " (subject(it, event)) } }
+            td.j-wrap { (actor(lang, event)) " " (what(lang, event)) @if !event.subject.is_empty() { " " (subject(it, event)) } (transition(lang, event)) }
             td { (details(lang, event)) }
             td.j-not-m { span.j-mono.j-dim title=(event.hash) { (event.hash.get(..10).unwrap_or(&event.hash)) } }
         }
@@ -137,10 +137,30 @@ fn row(lang: Lang, it: &Trail<'_>, event: &EventRow) -> Markup {
 /// Who: the program itself has no name of its own.
 fn actor(lang: Lang, event: &EventRow) -> Markup {
     html! {
-        @if event.actor.is_empty() { span.j-who { span.j-av aria-hidden="true" { "J" } "Jalon" } }
+        @if event.actor.is_empty() { span.j-who { span.j-av aria-hidden="true" { "J" } span.visually-hidden { (t!(lang, M, "by-itself")) ":" } } }
         @else { (people::person(&event.actor, false)) }
-        @if event.actor.is_empty() { span.visually-hidden { " " (t!(lang, M, "by-itself")) } }
     }
+}
+
+/// The act: what the program does by itself begins the line.
+fn what(lang: Lang, event: &EventRow) -> String {
+    let text = event.text.get(lang);
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) if event.actor.is_empty() => first.to_uppercase().chain(letters).collect(),
+        _ => text.to_owned(),
+    }
+}
+
+/// For a change of state: from what to what.
+fn transition(lang: Lang, event: &EventRow) -> Markup {
+    let state = |side: &str| -> Option<String> {
+        let it = &event.detail[side];
+        let reason = it["reason"].as_str().and_then(|it| it.parse().ok());
+        Some(marks::state_name(lang, it["state"].as_str()?.parse().ok()?, reason))
+    };
+    let change = state("from").zip(state("to")).filter(|_| event.action == "state.changed");
+    html! { @if let Some((from, to)) = change { " " span.j-dim { (from) " → " (parts::lower(&to)) } } }
 }
 
 /// What it is about: a responsibility is a link, a run is in the details, everything else is as it was written.

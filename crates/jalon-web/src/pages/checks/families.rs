@@ -25,7 +25,7 @@ pub(super) fn section(cx: &Cx<'_>, it: &List<'_>, family: &FamilyView) -> Markup
                 div.j-acts.align-items-center {
                     (schedule::line(cx, it, family))
                     @if it.may_measure() && family.targets.len() > 1 {
-                        (measure::button(cx, it.checks.header.id, scope, "btn", &html! { (Icon::Play.show()) (t!(lang, M, "run-family")) }))
+                        (measure::button(cx, it.checks.header.id, scope, "btn", &html! { (Icon::Play.show()) (t!(lang, M, "run-family")) span.visually-hidden { " " (family.family.name().get(lang)) } }))
                     }
                 }
             }
@@ -56,7 +56,7 @@ pub(super) fn table(cx: &Cx<'_>, it: &List<'_>, family: &FamilyView) -> Markup {
     html! {
         div id={ "t-" (family.family) } {
             @if !family.targets.is_empty() {
-                table.j-tbl.stack {
+                table.j-tbl.stack.j-targets {
                     caption.visually-hidden { (t!(lang, M, "targets-of", family = family.family.name().get(lang))) }
                     thead { tr {
                         th scope="col" { (t!(lang, M, "target")) }

@@ -6,6 +6,7 @@ use axum::{
 };
 use jalon_domain::{ids::EngagementId, text::Lang};
 use jalon_service::view::checks::RunRow;
+use jalon_store::runs::RunState;
 use maud::{Markup, html};
 
 use super::M;
@@ -18,7 +19,7 @@ use crate::{
 
 /// Whether it waits or is under way.
 pub(super) fn is_live(run: &RunRow) -> bool {
-    matches!(run.state.as_str(), "queued" | "running")
+    matches!(run.state, RunState::Queued | RunState::Running)
 }
 
 /// What htmx is told when the run that it watches has ended.
@@ -28,7 +29,7 @@ pub(super) fn read_again() -> Response {
 
 /// In a list: waiting, or running with what is known.
 pub(super) fn short(lang: Lang, run: &RunRow) -> Markup {
-    if run.state == "queued" {
+    if run.state == RunState::Queued {
         return html! { span.j-st { (Mark::Running.glyph()) (t!(lang, M, "queued")) } };
     }
     html! {
@@ -43,8 +44,8 @@ pub(super) fn short(lang: Lang, run: &RunRow) -> Markup {
 pub(super) fn bar(cx: &Cx<'_>, run: &RunRow) -> Markup {
     let lang = cx.lang;
     let elapsed = run.started_at.map(|it| cx.now.duration_since(it).as_secs());
-    let title = match (&run.progress, run.state.as_str()) {
-        (_, "queued") => t!(lang, M, "waits"),
+    let title = match (&run.progress, run.state) {
+        (_, RunState::Queued) => t!(lang, M, "waits"),
         (Some(it), _) => match it.total {
             Some(total) => t!(lang, M, "steps-of", done = dates::count(lang, whole(it.done)), total = dates::count(lang, whole(total))),
             None => t!(lang, M, "steps", n = it.done, shown = dates::count(lang, whole(it.done))),

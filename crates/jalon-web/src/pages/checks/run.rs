@@ -5,13 +5,14 @@ use jalon_service::{
     Permission,
     view::checks::{RunPage, RunRow},
 };
+use jalon_store::runs::RunState;
 use maud::{Markup, html};
 
 use super::{M, facts, findings, progress, rules, runs};
 use crate::{
     links,
     pages::parts::{
-        Cx,
+        self, Cx,
         address::Address,
         measure::{self, Scope},
         toast,
@@ -63,7 +64,7 @@ fn head(cx: &Cx<'_>, page: &RunPage) -> Head {
         head = head.meta(html! { (t!(lang, M, "took", span = took(lang, from, to))) });
     }
     if !page.vantage.is_empty() {
-        head = head.meta(html! { (t!(lang, M, "seen-from", vantage = &page.vantage)) });
+        head = head.meta(html! { (t!(lang, M, "seen-from", vantage = parts::vantage(lang, &page.vantage))) });
     }
     let may = page.header.may(Permission::Measure);
     if progress::is_live(run) {
@@ -115,7 +116,7 @@ fn ended(cx: &Cx<'_>, it: &Shown<'_>) -> Markup {
 
 /// Whether it ended without a verdict.
 fn is_broken(run: &RunRow) -> bool {
-    run.outcome.is_none() && run.state == "failed"
+    run.outcome.is_none() && run.state == RunState::Failed
 }
 
 /// Why it failed, or could not tell.
@@ -123,7 +124,7 @@ fn reason(lang: Lang, run: &RunRow) -> Markup {
     let tone = if is_broken(run) { Tone::Bad } else { Tone::Warn };
     html! {
         @if let Some(text) = &run.reason { div.mb-3 { (note::note(tone, &html! { (text.get(lang)) })) } }
-        @if run.state == "cancelled" { div.mb-3 { (note::note(Tone::Plain, &html! { (t!(lang, M, "was-cancelled")) })) } }
+        @if run.state == RunState::Cancelled { div.mb-3 { (note::note(Tone::Plain, &html! { (t!(lang, M, "was-cancelled")) })) } }
     }
 }
 
@@ -152,7 +153,7 @@ fn basis(lang: Lang, page: &RunPage) -> Markup {
     let (hash, vantage) = (t!(lang, M, "sha256"), t!(lang, M, "vantage"));
     let mut lines: Vec<(&str, Markup)> = Vec::new();
     if !page.vantage.is_empty() {
-        lines.push((&vantage, html! { (page.vantage) }));
+        lines.push((&vantage, html! { (parts::vantage(lang, &page.vantage)) }));
     }
     lines.extend(stats.iter().map(|(name, value)| (name.as_str(), html! { span.j-mono { (value) } })));
     if let Some(it) = &page.sha256 {

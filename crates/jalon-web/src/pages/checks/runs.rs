@@ -2,6 +2,7 @@
 
 use jalon_domain::{evidence::Outcome, ids::EngagementId, text::Lang};
 use jalon_service::view::checks::{Checks, RunRow};
+use jalon_store::runs::{RunState, Trigger};
 use jiff::Timestamp;
 use maud::{Markup, html};
 
@@ -79,10 +80,10 @@ pub(super) fn brief(cx: &Cx<'_>, id: EngagementId, runs: &[RunRow], caption: &st
 
 /// What a run said, or how it is.
 pub(super) fn result(lang: Lang, run: &RunRow) -> Markup {
-    match (run.outcome, run.state.as_str()) {
-        (_, "queued" | "running") => progress::short(lang, run),
+    match (run.outcome, run.state) {
+        (_, RunState::Queued | RunState::Running) => progress::short(lang, run),
         (Some(outcome), _) => marks::outcome(lang, outcome),
-        (None, "cancelled") => html! { span.j-st { (Mark::Idle.glyph()) (t!(lang, M, "cancelled")) } },
+        (None, RunState::Cancelled) => html! { span.j-st { (Mark::Idle.glyph()) (t!(lang, M, "cancelled")) } },
         // Broken is no verdict: nothing was found out.
         (None, _) => html! { span.j-st title=[run.reason.as_ref().map(|it| it.get(lang))] { (marks::of_outcome(Outcome::Inconclusive).glyph()) (t!(lang, M, "broken")) } },
     }
@@ -91,11 +92,11 @@ pub(super) fn result(lang: Lang, run: &RunRow) -> Markup {
 /// Who asked for it: somebody, the schedule, the demonstration.
 pub(super) fn asked_by(lang: Lang, run: &RunRow) -> Markup {
     html! {
-        @match (&run.by, run.trigger.as_str()) {
+        @match (&run.by, run.trigger) {
             (Some(person), _) => { (parts::person(person)) }
-            (None, "schedule") => (t!(lang, M, "by-schedule"))
-            (None, "demo") => (t!(lang, M, "by-demo"))
-            (None, _) => (t!(lang, M, "by-somebody"))
+            (None, Trigger::Schedule) => (t!(lang, M, "by-schedule"))
+            (None, Trigger::Demo) => (t!(lang, M, "by-demo"))
+            (None, Trigger::Manual) => (t!(lang, M, "by-somebody"))
         }
     }
 }

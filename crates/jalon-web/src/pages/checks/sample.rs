@@ -11,6 +11,7 @@ use jalon_service::view::{
     Header, Link, NextStep,
     checks::{Checks, FamilyView, Progress, RuleRow, RunPage, RunRow, ScheduleView, TargetRow},
 };
+use jalon_store::runs::{RunState, Trigger};
 use maud::Markup;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -58,10 +59,10 @@ pub(crate) fn ended(n: u128, family: Family, target: &str, outcome: Option<Outco
         id: run_id(n),
         family,
         target: target.to_owned(),
-        state: "done".to_owned(),
+        state: RunState::Done,
         outcome,
         reason: None,
-        trigger: "schedule".to_owned(),
+        trigger: Trigger::Schedule,
         by: None,
         queued_at: at("2026-11-20T16:48:00Z"),
         started_at: Some(at("2026-11-20T16:48:01Z")),
@@ -74,8 +75,8 @@ pub(crate) fn ended(n: u128, family: Family, target: &str, outcome: Option<Outco
 /// A run under way.
 pub(crate) fn running() -> RunRow {
     RunRow {
-        state: "running".to_owned(),
-        trigger: "manual".to_owned(),
+        state: RunState::Running,
+        trigger: Trigger::Manual,
         by: who("Claire"),
         started_at: Some(at("2026-11-20T16:59:52Z")),
         ended_at: None,
@@ -104,9 +105,9 @@ fn family(family: Family, rules: usize, every_seconds: i64, targets: Vec<TargetR
 
 /// One target is being measured, one waits.
 pub(crate) fn busy() -> Checks {
-    let waiting = RunRow { state: "queued".to_owned(), started_at: None, progress: None, ..running() };
+    let waiting = RunRow { state: RunState::Queued, started_at: None, progress: None, ..running() };
     let broken = RunRow {
-        state: "failed".to_owned(),
+        state: RunState::Failed,
         reason: Some(Text::new("line 12: no value after the colon", "ligne 12\u{a0}: pas de valeur après les deux-points")),
         ..ended(1281, Family::Directory, "export.ldif", None, 0)
     };

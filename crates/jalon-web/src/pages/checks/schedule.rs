@@ -1,6 +1,5 @@
 //! How often a family is measured, and the form that changes it.
 
-use jalon_domain::text::Lang;
 use jalon_service::view::checks::{FamilyView, ScheduleView};
 use maud::{Markup, html};
 
@@ -84,6 +83,6 @@ fn choices(now: i64) -> Vec<i64> {
 
 /// The words of the interval of each choice, for tests.
 #[cfg(test)]
-pub(super) fn words(lang: Lang) -> Vec<String> {
+pub(super) fn words(lang: jalon_domain::text::Lang) -> Vec<String> {
     choices(0).into_iter().skip(1).map(|it| every(lang, it)).collect()
 }

@@ -7,7 +7,10 @@ inside = Inside { $phase }
 planned = planned { $date }
 late = planned { $date }, not open yet
 as-of = as of { $moment }
-proven-of = { $proven }/{ $total } proven
+waits-for = waits for { $total ->
+    [one] one responsibility
+   *[other] { $total } responsibilities
+}, { $proven } proven
 says = What it says when it is open
 source = Source: { $source }.
 verdict-open = Open

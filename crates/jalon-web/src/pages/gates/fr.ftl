@@ -7,7 +7,10 @@ inside = Dans { $phase }
 planned = prévu le { $date }
 late = prévu le { $date }, pas encore ouvert
 as-of = au { $moment }
-proven-of = { $proven }/{ $total } prouvées
+waits-for = attend { $total ->
+    [one] { $total } responsabilité
+   *[other] { $total } responsabilités
+}, dont { $proven } prouvées
 says = Ce qu’il affirme une fois ouvert
 source = Source : { $source }.
 verdict-open = Ouvert

@@ -66,7 +66,7 @@ fn head(lang: Lang, view: &Gates, now: Timestamp) -> Head {
     if gate.state != GateState::NotApplicable {
         let (proven, total) = (gate.proven, gate.asked);
         head = head
-            .meta(html! { (t!(lang, M, "proven-of", proven = proven, total = total)) })
+            .meta(html! { (t!(lang, M, "waits-for", proven = proven, total = total)) })
             .meta(plan(lang, gate.state, *planned, dates::date_of(now)));
     }
     head.meta(html! { (t!(lang, M, "as-of", moment = dates::moment_full(lang, now))) })

@@ -65,7 +65,7 @@ fn next_step(lang: Lang, home: &Home) -> Markup {
         return Markup::default();
     };
     let (blockers, failing) = pressure(card);
-    let title = t!(lang, M, "continue", name = &card.name);
+    let title = t!(lang, M, "continue", name = &card.organisation);
     let why = if home.all == 1 {
         t!(lang, M, "continue-only", blockers = blockers, failing = failing)
     } else {
@@ -113,7 +113,7 @@ fn list(lang: Lang, home: &Home) -> Markup {
 fn row(lang: Lang, card: &EngagementCard) -> Vec<Markup> {
     let (proven, total) = (card.counts.proven(), card.counts.applicable());
     vec![
-        html! { a.j-b href=(links::overview(card.id)) { (card.name) } div.j-sm.j-dim { (about(lang, card)) } },
+        html! { a.j-b href=(links::overview(card.id)) { (card.organisation) } div.j-sm.j-dim { (about(lang, card)) } },
         html! { div.d-flex.gap-2.align-items-center { (chart::stack(lang, &tally(&card.counts))) span.j-sm.j-nw { (proven) "/" (total) } } },
         stands_at(lang, card),
         findings(lang, card),
@@ -133,12 +133,8 @@ fn about(lang: Lang, card: &EngagementCard) -> String {
         "seats",
         n = dates::count(lang, usize::try_from(card.seats).unwrap_or(usize::MAX))
     );
-    let organisation = (card.organisation != card.name).then(|| card.organisation.clone());
-    organisation
-        .into_iter()
-        .chain([programmes, seats])
-        .collect::<Vec<_>>()
-        .join(", ")
+    let name = (card.name != card.organisation).then(|| card.name.clone());
+    name.into_iter().chain([programmes, seats]).collect::<Vec<_>>().join(", ")
 }
 
 /// The phase whose gate is shut. A gate that closes a phase is called by the phase's word.

@@ -5,6 +5,7 @@ week = week { $n }
 target = target { $date }
 catalogue = catalogue { $version }
 run-checks = Run checks
+targets = Targets and people
 see-checks = Checks
 gate-open = Open
 gate-open-waived = Open, { $n ->

@@ -5,6 +5,7 @@ week = semaine { $n }
 target = objectif { $date }
 catalogue = catalogue { $version }
 run-checks = Lancer les contrôles
+targets = Cibles et personnes
 see-checks = Contrôles
 gate-open = Ouvert
 gate-open-waived = Ouvert, { $n ->

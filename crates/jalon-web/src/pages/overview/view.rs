@@ -49,7 +49,10 @@ fn head(frame: &Frame, header: &Header, today: Date) -> Head {
         t!(lang, M, "starts", date = start)
     };
     let seats = dates::count(lang, usize::try_from(header.seats).unwrap_or(usize::MAX));
-    let mut head = Head::new(&header.name).at(Place::Overview);
+    let mut head = Head::new(&header.organisation).at(Place::Overview);
+    if header.name != header.organisation {
+        head = head.meta(html! { b { (header.name) } });
+    }
     if let Some(around) = &frame.engagement {
         head = head.meta(html! { (around.caption) });
     }
@@ -63,7 +66,8 @@ fn head(frame: &Frame, header: &Header, today: Date) -> Head {
         head = head.meta(html! { (t!(lang, M, "target", date = dates::day_year(lang, target))) });
     }
     head = head.meta(html! { (t!(lang, M, "catalogue", version = &header.catalogue)) });
-    head.action(checks(lang, header))
+    let targets = html! { a.btn href=(links::targets(header.id)) { (Icon::Person.show()) (t!(lang, M, "targets")) } };
+    head.action(checks(lang, header)).action(targets)
 }
 
 /// Checks are started on their own page, where one sees what will be measured.
@@ -78,9 +82,11 @@ fn checks(lang: Lang, header: &Header) -> Markup {
 
 fn phase(lang: Lang, view: &Overview, it: &PhaseView, today: Date) -> track::Phase {
     let time = match it.gate.state {
+        _ if it.is_current => PhaseTime::Now,
+        // A phase without duties of its own is no stretch of the way, even when its gate waits for others.
+        _ if it.counts.applicable() == 0 => PhaseTime::Off,
         GateState::NotApplicable => PhaseTime::Off,
         GateState::Open => PhaseTime::Done,
-        _ if it.is_current => PhaseTime::Now,
         GateState::Blocked | GateState::Later => PhaseTime::Later,
     };
     track::Phase {

@@ -24,3 +24,4 @@ done-queued = Measurement asked for
 done-busy = It is being measured already
 done-cancelled = Cancelled
 done-scheduled = Schedule saved
+this-server = this server

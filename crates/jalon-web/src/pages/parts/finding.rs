@@ -33,7 +33,34 @@ pub(crate) fn subject(it: &FindingView) -> Markup {
     html! { code { (it.rule) } " " (it.subject) @if let Some(attribute) = &it.attribute { " " span.j-dim { (attribute) } } }
 }
 
-/// What was measured, line by line, in the letters of measured things.
+/// What was seen or expected, line by line: in the letters of measured things when it is one, else as the sentence it is.
 pub(crate) fn measured(text: &str) -> Markup {
-    html! { @for (n, line) in text.lines().enumerate() { @if n > 0 { br; } span.j-mono { (line) } } }
+    html! {
+        @for (n, line) in text.lines().enumerate() {
+            @if n > 0 { br; }
+            @if is_measured(line) { span.j-mono { (line) } } @else { (line) }
+        }
+    }
+}
+
+/// A value has no words between spaces, or begins as a record does: `MX 0 …`, `v=spf1 …`.
+fn is_measured(line: &str) -> bool {
+    let first = line.split(' ').next().unwrap_or_default();
+    let is_record_type = first.len() <= 5 && first.chars().all(|it| it.is_ascii_uppercase());
+    !line.contains(' ') || is_record_type || first.contains(['=', '@', '"'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_stand_in_their_own_letters_and_sentences_do_not() {
+        for value in ["CNAME autodiscover.outlook.com.", "v=spf1 include:x.example -all", "zoë@nord.example.com", "CN=a,OU=b"] {
+            assert!(is_measured(value), "{value}");
+        }
+        for sentence in ["exactly one record v=spf1", "no such record", "letters, digits and ' . -"] {
+            assert!(!is_measured(sentence), "{sentence}");
+        }
+    }
 }

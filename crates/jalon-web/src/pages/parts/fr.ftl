@@ -24,3 +24,4 @@ done-queued = Mesure demandée
 done-busy = La mesure est déjà en cours
 done-cancelled = Annulé
 done-scheduled = Planification enregistrée
+this-server = ce serveur

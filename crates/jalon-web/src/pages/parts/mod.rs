@@ -23,7 +23,7 @@ use jiff::{Timestamp, civil::Date};
 use maud::Markup;
 
 use crate::{
-    text::messages,
+    text::{messages, t},
     ui::{chart::Tally, dates, people, shell::Frame},
 };
 
@@ -81,11 +81,44 @@ pub(crate) const fn tally(it: &StateCounts) -> Tally {
     }
 }
 
-/// The first letter in lower case, for a name of the domain inside a sentence.
+/// The first letter in lower case, for a name of the domain inside a sentence; `LDIF` and `PowerShell` stay what they are.
 pub(crate) fn lower(text: &str) -> String {
+    let is_plain = !text.split(' ').next().unwrap_or_default().chars().skip(1).any(char::is_uppercase);
+    if !is_plain {
+        return text.to_owned();
+    }
     let mut letters = text.chars();
     letters
         .next()
         .map(|it| it.to_lowercase().chain(letters).collect())
         .unwrap_or_default()
+}
+
+/// Where something was measured from: `local` is the server itself.
+pub(crate) fn vantage(lang: Lang, name: &str) -> String {
+    if name == "local" { t!(lang, M, "this-server") } else { name.to_owned() }
+}
+
+/// A sentence with its full stop, whether or not it came with one.
+pub(crate) fn sentence(text: &str) -> String {
+    let text = text.trim_end();
+    if text.is_empty() || text.ends_with(['.', '!', '?', '…', ':']) { text.to_owned() } else { format!("{text}.") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_plain_words_lose_their_capital() {
+        for (name, inside) in [("Zone lines", "zone lines"), ("LDIF", "LDIF"), ("PowerShell", "PowerShell"), ("À approuver", "à approuver"), ("", "")] {
+            assert_eq!(lower(name), inside);
+        }
+    }
+
+    #[test]
+    fn a_sentence_ends_once() {
+        assert_eq!(sentence("2 findings are open"), "2 findings are open.");
+        assert_eq!(sentence("No answer. "), "No answer.");
+    }
 }

@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use super::{M, requirements::size};
 use crate::{
     links,
-    pages::parts::Cx,
+    pages::parts::{self, Cx},
     text::t,
     ui::{dates, icons::Icon, marks},
 };
@@ -50,8 +50,8 @@ fn observed(cx: &Cx<'_>, duty: &DutyPage, it: &EvidenceView, run: RunId, vantage
     html! {
         (marks::outcome_glyph(lang, it.outcome)) " " span.j-mono { (target) } " "
         span.j-dim {
+            (dates::ago_time(lang, cx.now, it.collected_at)) ", " (t!(lang, M, "seen-from", vantage = parts::vantage(lang, vantage))) " · "
             a.j-link href=(links::run(duty.header.id, run)) { (t!(lang, M, "run")) }
-            " " (dates::ago_time(lang, cx.now, it.collected_at)) ", " (t!(lang, M, "seen-from", vantage = vantage))
         }
     }
 }

@@ -159,7 +159,7 @@ fn line(lang: Lang, duty: &DutyPage, it: &Why, has_gap: bool) -> Markup {
     };
     html! {
         li.mt-1[has_gap] {
-            (mark.named(it.reason.name().get(lang))) " " (it.text.get(lang))
+            (mark.named(it.reason.name().get(lang))) " " (parts::sentence(it.text.get(lang)))
             @if let Some((href, label)) = remedy(lang, duty, it) { " " a.j-link href=(href) { (label) } }
         }
     }

@@ -148,7 +148,7 @@ impl Draft {
             errors.add("start", texts!(M, "bad-start"));
         }
         match (start, target) {
-            (_, Err(())) => errors.add("target", texts!(M, "bad-target")),
+            (_, Err(_)) => errors.add("target", texts!(M, "bad-target")),
             (Some(start), Ok(Some(target))) if target <= start => {
                 let said = |lang: Lang| t!(lang, M, "target-before", start = dates::day_year(lang, start));
                 errors.add("target", Text::new(said(Lang::En), said(Lang::Fr)));
@@ -181,10 +181,10 @@ impl Draft {
     ///
     /// # Errors
     /// When what is typed is no date.
-    pub fn target(&self) -> Result<Option<Date>, ()> {
+    pub fn target(&self) -> Result<Option<Date>, jiff::Error> {
         match self.get("target").trim() {
             "" => Ok(None),
-            raw => raw.parse().map(Some).map_err(drop),
+            raw => raw.parse().map(Some),
         }
     }
 

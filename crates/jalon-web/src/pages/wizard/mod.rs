@@ -6,6 +6,8 @@ mod receive;
 pub mod sample;
 pub mod step;
 #[cfg(test)]
+mod story;
+#[cfg(test)]
 mod tests;
 pub mod view;
 

@@ -59,23 +59,23 @@ pub fn page(frame: &Frame, it: &Wizard) -> Markup {
 /// The first step is called by the organisation once it has a name.
 fn steps(lang: Lang, it: &Wizard) -> Markup {
     let organisation = it.draft.get("organisation").trim();
-    let scope = if it.step > Step::Scope {
-        organisation.to_owned()
-    } else {
-        t!(lang, M, "step-scope")
-    };
+    let is_named = it.step > Step::Scope && !organisation.is_empty();
+    let scope = if is_named { organisation.to_owned() } else { t!(lang, M, "step-scope") };
     let labels = [scope, t!(lang, M, "step-domains"), t!(lang, M, "step-directory")];
     let current = Step::ALL.iter().position(|step| *step == it.step).unwrap_or_default();
     lists::steps(&labels.each_ref().map(|it| (it.as_str(), None)), current)
 }
 
-/// A step that leads to another one. A tick asks for a new answer; the script only spares the reload.
+/// A step that leads to another one. A tick asks for a new answer; the script only spares the reload. It asks from inside
+/// the form, so that fields that are still empty do not keep it from asking.
 fn posted(frame: &Frame, it: &Wizard, fields: &Markup) -> Markup {
     html! {
-        form.j-form #f-wizard method="post" action=(links::NEW_ENGAGEMENT) hx-post=(PREVIEW) hx-trigger="change" hx-target="#preview" hx-swap="outerHTML" hx-sync="this:replace" {
+        form #f-wizard method="post" action=(links::NEW_ENGAGEMENT) {
             (forms::csrf_field(&frame.csrf))
             (carried(it))
-            (fields)
+            div.j-form hx-post=(PREVIEW) hx-trigger="change" hx-target="#preview" hx-swap="outerHTML" hx-sync="this:replace" {
+                (fields)
+            }
         }
     }
 }
@@ -315,7 +315,7 @@ fn words(lang: Lang, words: &[String]) -> Markup {
 fn measured(lang: Lang, values: &[&str]) -> Markup {
     html! {
         @if values.is_empty() { span.j-dim { (t!(lang, M, "none-yet")) } }
-        @for it in values { div.j-mono { (it) } }
+        @for it in values { div.j-mono.text-break { (it) } }
     }
 }
 

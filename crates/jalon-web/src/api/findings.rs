@@ -1,0 +1,178 @@
+//! Findings: one by one, grouped by rule, their owner, their fix.
+
+use axum::{Json, response::Response};
+use jalon_domain::{
+    finding::Severity,
+    ids::{EngagementId, FindingId, PersonId, RuleId},
+    measure::Family,
+};
+use jalon_service::view::remediation::{FindingView, FindingsFilter, FindingsView, Remediation};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{
+    answer::{Answer, Page},
+    call::{Call, Path, Query},
+    document::Refusal,
+    files::download,
+    query::{self, Paging},
+};
+use crate::{App, error::Failure, extract};
+
+/// `/engagements/{engagement}/findings`, `/remediation` and `/rules`.
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::default()
+        .routes(routes!(list_findings))
+        .routes(routes!(show_remediation))
+        .routes(routes!(assign_rule))
+        .routes(routes!(download_fix))
+}
+
+/// Which findings. Everything absent asks for all that are open.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default, deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct FindingsQuery {
+    /// One of the saved views.
+    view: Option<FindingsView>,
+    /// Only this family.
+    family: Option<Family>,
+    /// Only this severity.
+    severity: Option<Severity>,
+    /// Only this owner's id; `none` for those without.
+    owner: Option<String>,
+    /// Only subjects, values or messages that contain this.
+    text: Option<String>,
+    /// `next` of the page before.
+    after: Option<String>,
+    /// How many, 1 to 200; 50 unless said.
+    limit: Option<u64>,
+}
+
+impl FindingsQuery {
+    fn read(self) -> Result<(FindingsFilter, u64), Failure> {
+        let paging = Paging {
+            after: self.after,
+            limit: self.limit,
+        };
+        let after = paging.after::<FindingId>()?;
+        let filter = FindingsFilter {
+            view: self.view,
+            family: self.family,
+            severity: self.severity,
+            owner: query::owner(self.owner)?,
+            text: self.text,
+            after: after.map(|it| it.to_string()),
+            ..FindingsFilter::default()
+        };
+        Ok((filter, paging.limit()?))
+    }
+}
+
+/// Findings one by one, the heaviest first.
+#[utoipa::path(get, path = "/engagements/{engagement}/findings", tag = "findings",
+    responses((status = 200, description = "One page of them", body = Page<FindingView>)))]
+async fn list_findings(
+    call: Call,
+    Path(engagement): Path<EngagementId>,
+    Query(query): Query<FindingsQuery>,
+) -> Answer<Json<Page<FindingView>>> {
+    let (filter, limit) = query.read()?;
+    let (items, next) = call.service().findings(call.caller(), engagement, &filter, limit).await?;
+    Ok(Page::of(items, next))
+}
+
+/// Which groups.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default, deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct GroupsQuery {
+    /// One of the saved views.
+    view: Option<FindingsView>,
+    /// Only this family.
+    family: Option<Family>,
+    /// Only this severity.
+    severity: Option<Severity>,
+    /// Only this owner's id; `none` for those without.
+    owner: Option<String>,
+    /// Only subjects, values or messages that contain this.
+    text: Option<String>,
+    /// The rule whose group is given with its findings and their one fix.
+    open: Option<RuleId>,
+}
+
+/// Findings grouped by rule, with their sums.
+#[utoipa::path(get, path = "/engagements/{engagement}/remediation", tag = "findings",
+    responses((status = 200, description = "The groups by family", body = Remediation)))]
+async fn show_remediation(
+    call: Call,
+    Path(engagement): Path<EngagementId>,
+    Query(asked): Query<GroupsQuery>,
+) -> Answer<Json<Remediation>> {
+    let filter = FindingsFilter {
+        view: asked.view,
+        family: asked.family,
+        severity: asked.severity,
+        owner: query::owner(asked.owner)?,
+        text: asked.text,
+        open: asked.open.map(|it| it.to_string()),
+        ..FindingsFilter::default()
+    };
+    Ok(Json(call.service().remediation(call.caller(), engagement, filter).await?))
+}
+
+/// Owner and due date of a rule's findings.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct RuleAssignment {
+    /// The owner; none to leave them without.
+    owner: Option<PersonId>,
+    /// The due date; none to leave them without.
+    #[schema(value_type = Option<String>, format = Date)]
+    due: Option<Date>,
+}
+
+/// How many findings it concerned.
+#[derive(Debug, Serialize, ToSchema)]
+struct Assigned {
+    /// How many.
+    findings: u64,
+}
+
+/// Names owner and due date of every open finding of a rule.
+#[utoipa::path(put, path = "/engagements/{engagement}/rules/{rule}/assignment", tag = "findings", responses(
+    (status = 200, description = "How many", body = Assigned),
+    (status = 422, response = Refusal),
+))]
+async fn assign_rule(
+    call: Call,
+    Path((engagement, rule)): Path<(EngagementId, RuleId)>,
+    extract::Json(new): extract::Json<RuleAssignment>,
+) -> Answer<Json<Assigned>> {
+    let (owner, due) = (new.owner, new.due);
+    let findings = call.service().assign_findings(call.caller(), engagement, &rule, owner, due).await?;
+    Ok(Json(Assigned { findings }))
+}
+
+/// Which side of a fix.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default, deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct FixQuery {
+    /// Whether to give what undoes it.
+    undo: bool,
+}
+
+/// The fixes of every open finding of a rule as one file: zone lines, LDIF, a script.
+#[utoipa::path(get, path = "/engagements/{engagement}/rules/{rule}/fix", tag = "findings",
+    responses((status = 200, description = "The file", body = String, content_type = "text/plain")))]
+async fn download_fix(
+    call: Call,
+    Path((engagement, rule)): Path<(EngagementId, RuleId)>,
+    Query(asked): Query<FixQuery>,
+) -> Answer<Response> {
+    let (name, text) = call.service().fix_file(call.caller(), engagement, &rule, asked.undo).await?;
+    Ok(download(&name, "text/plain; charset=utf-8", text.into()))
+}

@@ -1,0 +1,10 @@
+//! The built program, driven as a shell would drive it: exit codes, documents, lines on standard error, signals.
+
+mod catalogue;
+mod check;
+mod demo;
+mod engagement;
+mod program;
+mod serve;
+mod stage;
+mod workers;

@@ -1,0 +1,84 @@
+//! What there is before the program starts: a data folder with somebody in it, an engagement, rehearsal servers.
+
+use std::{net::SocketAddr, path::Path};
+
+use jalon_catalogue::Catalogue;
+use jalon_domain::{
+    ids::{EngagementId, IdSource},
+    text::Lang,
+};
+use jalon_rehearsal::scene::Scene;
+use jalon_service::{App, Caller, Clock, Settings, World, account::NewAdministrator};
+use jalon_store::{Location, Store};
+use jalon_testkit::Predictable;
+use jiff::Timestamp;
+use uuid::Uuid;
+
+/// The present: the program, which runs beside, lives in it too.
+struct Present;
+
+impl Clock for Present {
+    fn now(&self) -> Timestamp {
+        now()
+    }
+}
+
+impl IdSource for Present {
+    #[expect(clippy::disallowed_methods, reason = "rows of two processes must not meet")]
+    fn next(&self) -> Uuid {
+        Uuid::now_v7()
+    }
+}
+
+/// Now.
+#[expect(clippy::disallowed_methods, reason = "the program that runs beside asks the same clock")]
+pub fn now() -> Timestamp {
+    Timestamp::now()
+}
+
+/// The application on an open store.
+pub fn app(store: Store) -> App {
+    let world = World { clock: Box::new(Present), ids: Box::new(Present), entropy: Box::new(Predictable::default()) };
+    App::new(store, Catalogue::builtin(), world, Settings::default())
+}
+
+/// Makes Claire Morel the administrator of a fresh store.
+pub async fn administrator(app: &App) -> Caller {
+    let secret = app.set_up_secret().await.unwrap().expect("nobody is known yet");
+    let new = NewAdministrator {
+        secret,
+        name: "Claire Morel".to_owned(),
+        email: "claire@nord.example.com".to_owned(),
+        password: "a tall stake on a windy moor".to_owned(),
+        lang: Lang::En,
+    };
+    Caller { person: app.set_up(new).await.unwrap() }
+}
+
+/// A data folder that knows an administrator, and nobody who holds it.
+pub async fn folder_with_somebody(folder: &Path) {
+    let app = app(Store::open(&Location::Folder(folder.to_owned())).await.unwrap());
+    administrator(&app).await;
+    app.store().clone().close().await;
+}
+
+/// The sample organisation's servers.
+pub async fn scene() -> Scene {
+    Scene::open(now()).await.unwrap()
+}
+
+/// Where a host of the scene is.
+pub fn at(scene: &Scene, host: &str) -> SocketAddr {
+    let found = scene.endpoints().into_iter().find(|it| it.host == host).expect("a host of the scene");
+    SocketAddr::new(found.addr, found.port)
+}
+
+/// Runs something that blocks while the servers of this process answer.
+pub async fn beside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    tokio::task::spawn_blocking(work).await.unwrap()
+}
+
+/// An id as the program takes it.
+pub fn id(json: &serde_json::Value) -> EngagementId {
+    json["id"].as_str().expect("an id").parse().expect("an id")
+}

@@ -1,0 +1,116 @@
+//! Workers as processes of their own on one PostgreSQL database, one of them killed in the middle: nothing lost, nothing
+//! twice.
+
+use std::collections::BTreeMap;
+
+use jalon_domain::{evidence::Origin, ids::EngagementId};
+use jalon_service::{
+    App,
+    engagement::NewEngagement,
+    measure::RunScope,
+};
+use jalon_store::{
+    Location, evidence, findings, runs,
+    runs::{Run, RunState},
+    testing::Place,
+};
+use jalon_testkit::Stage;
+use jiff::civil::date;
+
+use crate::{
+    program::{PATIENCE, Running, program},
+    stage,
+};
+
+/// Enough to kill somebody in the middle of.
+const TARGETS: usize = 160;
+
+/// A worker on the shared database whose jobs come free soon after its death.
+fn worker(name: &str, location: &Location, resolver: &str) -> Running {
+    let Location::Url { url, files } = location else { panic!("workers share PostgreSQL") };
+    let files = files.display().to_string();
+    let fixed = ["worker", "--database", url, "--files", &files, "--name", name, "--resolver", resolver];
+    let mut running = Running::start(program(fixed.into_iter().chain(["--lease", "2s", "--parallel", "4", "--log", "error"])));
+    running.line("working as ");
+    running
+}
+
+async fn engagement(app: &App, domains: Vec<String>) -> EngagementId {
+    let admin = stage::administrator(app).await;
+    let new = NewEngagement {
+        organisation: "Example Nord".to_owned(),
+        name: None,
+        profile: Stage::profile(),
+        start: date(2026, 9, 7),
+        target: None,
+        domains,
+        endpoints: Vec::new(),
+    };
+    let id = app.create_engagement(&admin, &new, Vec::new()).await.unwrap().id;
+    let asked = app.run_checks(&admin, id, &RunScope::default()).await.unwrap();
+    assert_eq!(asked.runs.len(), TARGETS);
+    id
+}
+
+/// Every run of the engagement, by page.
+async fn all_runs(app: &App, id: EngagementId) -> Vec<Run> {
+    runs::page(app.store(), id, None, None, 10_000).await.unwrap()
+}
+
+/// Looks until so many runs are done; fails past the patience.
+async fn until_done(app: &App, id: EngagementId, wanted: usize) {
+    let waiting = async {
+        loop {
+            let done = all_runs(app, id).await.iter().filter(|it| it.state == RunState::Done).count();
+            if done >= wanted {
+                return;
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, waiting).await.unwrap_or_else(|_| panic!("{wanted} runs are not done within {PATIENCE:?}"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_worker_killed_at_any_instant_loses_nothing_and_doubles_nothing() {
+    let (place, scene) = (Place::postgres().await, stage::scene().await);
+    let app = stage::app(place.open().await);
+    // Names below the faulty domain: none of them exists, so each gives the same findings.
+    let domains = (0..TARGETS).map(|it| format!("d{it}.nord.example.com")).collect();
+    let id = engagement(&app, domains).await;
+    let resolver = scene.dns().to_string();
+    let mut workers: BTreeMap<&str, Running> =
+        ["a", "b"].into_iter().map(|name| (name, worker(name, place.location(), &resolver))).collect();
+    for (killed, successor, after) in [("a", "c", TARGETS / 8), ("b", "d", TARGETS / 3)] {
+        until_done(&app, id, after).await;
+        workers.get_mut(killed).unwrap().kill();
+        workers.insert(successor, worker(successor, place.location(), &resolver));
+    }
+    until_done(&app, id, TARGETS).await;
+    drop(workers);
+    check(&app, id).await;
+    app.store().clone().close().await;
+    place.remove().await;
+}
+
+/// One run a target, one piece of evidence a run and requirement, each finding once, a whole audit trail.
+async fn check(app: &App, id: EngagementId) {
+    let done = all_runs(app, id).await;
+    assert_eq!(done.len(), TARGETS, "no run was added");
+    assert!(done.iter().all(|it| it.state == RunState::Done));
+    let mut seen: BTreeMap<(String, String, String), usize> = BTreeMap::new();
+    for row in evidence::of_engagement(app.store(), id).await.unwrap() {
+        let Origin::Observation { run, .. } = &row.evidence.origin else { panic!("nobody said anything") };
+        let key = (run.to_string(), row.responsibility.to_string(), row.evidence.requirement.to_string());
+        *seen.entry(key).or_default() += 1;
+    }
+    assert!(seen.values().all(|it| *it == 1), "evidence is recorded once");
+    let runs_with_evidence: std::collections::BTreeSet<&String> = seen.keys().map(|it| &it.0).collect();
+    assert_eq!(runs_with_evidence.len(), TARGETS, "every run left its evidence");
+    let open = findings::open_of_engagement(app.store(), id).await.unwrap();
+    let found: i32 = done.iter().map(|it| it.found).sum();
+    assert_eq!(open.len(), usize::try_from(found).unwrap(), "what the runs found is what is open");
+    for chain in jalon_store::audit::chains(app.store()).await.unwrap() {
+        assert!(jalon_store::audit::verify(app.store(), chain).await.unwrap().broken.is_none());
+    }
+}
