@@ -2,7 +2,6 @@
 // gate. The name server and the directory are real, and so is the fix.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { createEngagement, measure, prove, publish, setUp, submit } from "../people.mjs";
 
 export const name = "from an empty machine to an open gate, in both languages";
@@ -36,9 +35,10 @@ export async function run({ app, open, check, screenshot }, language) {
   await page.goto(`${engagement}/remediation?view=all&open=SPF-02`);
   await check(page);
   await screenshot(page, `remediation-${language}`);
-  const arriving = page.waitForEvent("download");
-  await page.locator(`a[href='${engagement}/remediation/SPF-02/fix']`).click();
-  const fix = await readFile(await (await arriving).path(), "utf8");
+  const link = page.locator("a[href*='SPF-02/fix']").first();
+  const file = await page.request.get(await link.getAttribute("href"));
+  assert.match(file.headers()["content-disposition"], /^attachment; filename="?fix-spf-02\.zone/);
+  const fix = await file.text();
   assert.match(fix, /^; remove: spf-two\.example\./m);
   const takeBack = publish(ZONE, fix);
   try {
@@ -56,13 +56,12 @@ export async function run({ app, open, check, screenshot }, language) {
   // People prove the rest of the first phase, and its gate opens.
   await page.goto(`${engagement}/gates/initiate`);
   await check(page);
-  const missing = `a[href^='${engagement}/responsibilities/']`;
-  for (let round = 0; round < 3; round += 1) {
+  // Each time the page says what to do next; doing it a dozen times is more than enough.
+  for (let round = 0; round < 12; round += 1) {
     await page.goto(`${engagement}/gates/initiate`);
-    const main = page.locator("main section").first();
-    const links = await main.locator(missing).evaluateAll((all) => all.map((it) => it.getAttribute("href")));
-    if (links.length === 0) break;
-    for (const link of new Set(links)) await prove(page, link);
+    const next = page.locator(".j-next a.btn-primary");
+    if ((await next.count()) === 0) break;
+    await prove(page, await next.getAttribute("href"));
   }
   await page.goto(`${engagement}/gates/initiate`);
   const word = { en: "Open", fr: "Ouvert" }[language];

@@ -16,7 +16,13 @@ use crate::{command::Command, text, translate};
 /// Exit codes: 0 everything passes or is not applicable; 1 at least one finding at or above --fail-on; 2 usage,
 /// configuration or unreadable input; 3 nothing failed but something was inconclusive.
 #[derive(Parser)]
-#[command(name = "jalon", version, max_term_width = 110, arg_required_else_help = true, disable_help_subcommand = true)]
+#[command(
+    name = "jalon",
+    version,
+    max_term_width = 110,
+    arg_required_else_help = true,
+    disable_help_subcommand = true
+)]
 pub(crate) struct Cli {
     /// The language: fr or en [default: JALON_LANG, else the locale's, else en]
     #[arg(long, global = true, value_name = "fr|en")]
@@ -58,7 +64,10 @@ where
 
 /// `3s`, `500ms`: between 10 milliseconds and five minutes.
 pub(crate) fn patience(raw: &str) -> Result<Duration, String> {
-    let span = raw.parse::<SignedDuration>().ok().and_then(|it| Duration::try_from(it).ok());
+    let span = raw
+        .parse::<SignedDuration>()
+        .ok()
+        .and_then(|it| Duration::try_from(it).ok());
     span.filter(|it| (Duration::from_millis(10)..=Duration::from_secs(300)).contains(it))
         .ok_or_else(|| "expected between 10ms and 5m, such as 3s".to_owned())
 }

@@ -68,7 +68,10 @@ impl Failure {
     /// A file that cannot be read or written.
     pub(crate) fn io(path: &Path, error: &std::io::Error) -> Self {
         let path = path.display().to_string();
-        Self::new("file-unavailable", &[("path", path.into()), ("error", error.to_string().into())])
+        Self::new(
+            "file-unavailable",
+            &[("path", path.into()), ("error", error.to_string().into())],
+        )
     }
 
     /// What the store says, with the place and what to do.
@@ -105,9 +108,10 @@ impl From<Text> for Failure {
 impl From<CheckError> for Failure {
     fn from(error: CheckError) -> Self {
         match error {
-            CheckError::Input { line, what, remedy } => {
-                Self::new("input", &[("line", line.into()), ("what", what.into()), ("remedy", remedy.into())])
-            }
+            CheckError::Input { line, what, remedy } => Self::new(
+                "input",
+                &[("line", line.into()), ("what", what.into()), ("remedy", remedy.into())],
+            ),
             CheckError::Settings { what, remedy } => {
                 Self::new("settings", &[("what", what.into()), ("remedy", remedy.into())])
             }
@@ -121,9 +125,10 @@ impl From<Error> for Failure {
         match error {
             Error::Store(error) => Self::store(error),
             Error::Conflict(text) => Self(text),
-            Error::Invalid { field, text } => {
-                Self(Text::new(format!("{field}: {}", text.en), format!("{field}\u{a0}: {}", text.fr)))
-            }
+            Error::Invalid { field, text } => Self(Text::new(
+                format!("{field}: {}", text.en),
+                format!("{field}\u{a0}: {}", text.fr),
+            )),
             Error::NotFound => Self::new("not-found", &[]),
             Error::Forbidden(permission) => Self::new("forbidden", &[("permission", permission.to_string().into())]),
             other => Self(Text::same(other.to_string())),
@@ -143,15 +148,25 @@ mod tests {
 
     #[test]
     fn the_heavier_end_wins_when_targets_differ() {
-        assert_eq!([Exit::Fine, Exit::Found, Exit::Unsure].into_iter().max(), Some(Exit::Found));
+        assert_eq!(
+            [Exit::Fine, Exit::Found, Exit::Unsure].into_iter().max(),
+            Some(Exit::Found)
+        );
         assert_eq!([Exit::Found, Exit::Refused].into_iter().max(), Some(Exit::Refused));
     }
 
     #[test]
     fn an_input_error_keeps_its_line_in_both_languages() {
-        let error = CheckError::Input { line: 7, what: "no colon".into(), remedy: "write NAME: VALUE".into() };
+        let error = CheckError::Input {
+            line: 7,
+            what: "no colon".into(),
+            remedy: "write NAME: VALUE".into(),
+        };
         let failure = Failure::from(error).at("a.ldif");
         assert_eq!(failure.line(Lang::En), "a.ldif: line 7: no colon; write NAME: VALUE");
-        assert_eq!(failure.line(Lang::Fr), "a.ldif\u{a0}: ligne 7\u{a0}: no colon\u{202f}; write NAME: VALUE");
+        assert_eq!(
+            failure.line(Lang::Fr),
+            "a.ldif\u{a0}: ligne 7\u{a0}: no colon\u{202f}; write NAME: VALUE"
+        );
     }
 }

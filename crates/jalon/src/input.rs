@@ -15,7 +15,10 @@ pub(crate) fn small_file(path: &Path) -> Result<String> {
         Err(error) => Err(Failure::io(path, &error)),
         Ok(size) if size as u64 > LARGEST => {
             let path = path.display().to_string();
-            Err(Failure::new("file-too-large", &[("path", path.into()), ("limit", LARGEST.into())]))
+            Err(Failure::new(
+                "file-too-large",
+                &[("path", path.into()), ("limit", LARGEST.into())],
+            ))
         }
         Ok(_) => Ok(text),
     }
@@ -33,5 +36,8 @@ pub(crate) fn malformed(path: &Path, text: &str, error: &toml::de::Error) -> Fai
     let line = error.span().map_or(1, |it| 1 + before(it.start));
     let what = error.message().lines().collect::<Vec<_>>().join("; ");
     let path = path.display().to_string();
-    Failure::new("malformed-file", &[("path", path.into()), ("line", line.into()), ("what", what.into())])
+    Failure::new(
+        "malformed-file",
+        &[("path", path.into()), ("line", line.into()), ("what", what.into())],
+    )
 }

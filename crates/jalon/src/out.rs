@@ -70,14 +70,22 @@ pub(crate) struct Listing<'a> {
 
 impl<T: ToString> From<T> for Cell {
     fn from(word: T) -> Self {
-        Self { word: word.to_string(), shown: None, tone: None }
+        Self {
+            word: word.to_string(),
+            shown: None,
+            tone: None,
+        }
     }
 }
 
 impl Cell {
     /// `word` for programs, `shown` for people.
     pub(crate) fn named(word: impl ToString, shown: impl Into<String>) -> Self {
-        Self { word: word.to_string(), shown: Some(shown.into()), tone: None }
+        Self {
+            word: word.to_string(),
+            shown: Some(shown.into()),
+            tone: None,
+        }
     }
 
     /// In that tone.
@@ -122,7 +130,13 @@ impl Out {
     pub(crate) fn new(lang: Lang, quiet: bool) -> Self {
         let stdout = io::stdout();
         let colour = stdout.is_terminal() && world::variable("NO_COLOR").is_none();
-        Self { lang, quiet, colour, is_closed: false, stdout: BufWriter::new(stdout) }
+        Self {
+            lang,
+            quiet,
+            colour,
+            is_closed: false,
+            stdout: BufWriter::new(stdout),
+        }
     }
 
     /// The message `key`.
@@ -175,7 +189,10 @@ impl Out {
             table.set_content_arrangement(ContentArrangement::Dynamic);
         }
         table.set_header(columns.iter().map(|it| self.heading(it)));
-        table.add_rows(rows.iter().map(|row| row.iter().map(|it| it.draw(self.colour)).collect::<Vec<_>>()));
+        table.add_rows(
+            rows.iter()
+                .map(|row| row.iter().map(|it| it.draw(self.colour)).collect::<Vec<_>>()),
+        );
         for line in table.lines() {
             self.line(line.trim_end())?;
         }
@@ -184,7 +201,11 @@ impl Out {
 
     fn heading(&self, column: &str) -> comfy_table::Cell {
         let cell = comfy_table::Cell::new(self.say(&format!("column-{column}"), &[]).to_uppercase());
-        if self.colour { cell.add_attribute(Attribute::Bold) } else { cell }
+        if self.colour {
+            cell.add_attribute(Attribute::Bold)
+        } else {
+            cell
+        }
     }
 
     /// Prints one row of CSV.
@@ -231,7 +252,11 @@ fn unwritten(error: io::Error) -> Failure {
 
 impl Write for Out {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = if self.is_closed { Ok(bytes.len()) } else { self.stdout.write(bytes) };
+        let written = if self.is_closed {
+            Ok(bytes.len())
+        } else {
+            self.stdout.write(bytes)
+        };
         self.forgive(written, bytes.len())
     }
 

@@ -20,7 +20,13 @@ pub(crate) struct Place {
     #[arg(long, env = "JALON_DATA", value_name = "DIR", default_value = "data")]
     pub(crate) data: PathBuf,
     /// The database that several servers and workers share: postgres://…
-    #[arg(long, env = "JALON_DATABASE", hide_env_values = true, value_name = "URL", requires = "files")]
+    #[arg(
+        long,
+        env = "JALON_DATABASE",
+        hide_env_values = true,
+        value_name = "URL",
+        requires = "files"
+    )]
     database: Option<String>,
     /// The folder of the attachments that they share too
     #[arg(long, env = "JALON_FILES", value_name = "DIR", requires = "database")]
@@ -52,10 +58,18 @@ impl Place {
 /// A database that several processes share: only PostgreSQL is one.
 pub(crate) fn shared(url: &str, files: &Path) -> Result<Location> {
     if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-        Ok(Location::Url { url: url.to_owned(), files: files.to_owned() })
+        Ok(Location::Url {
+            url: url.to_owned(),
+            files: files.to_owned(),
+        })
     } else {
         // What stands before `://` names the engine; what follows may hold a password.
-        let scheme = url.split("://").next().filter(|it| it.len() < url.len()).unwrap_or("…").to_owned();
+        let scheme = url
+            .split("://")
+            .next()
+            .filter(|it| it.len() < url.len())
+            .unwrap_or("…")
+            .to_owned();
         Err(Failure::new("not-shared", &[("scheme", scheme.into())]))
     }
 }
@@ -87,10 +101,20 @@ impl Acting {
     pub(crate) async fn caller(&self, app: &App) -> Result<Caller> {
         let person = match &self.email {
             Some(email) => people::find_by_email(app.store(), &email.trim().to_lowercase()).await?,
-            None => people::all(app.store()).await?.into_iter().filter(|it| it.is_admin).min_by_key(|it| it.created_at),
+            None => people::all(app.store())
+                .await?
+                .into_iter()
+                .filter(|it| it.is_admin)
+                .min_by_key(|it| it.created_at),
         };
         let email = self.email.clone().unwrap_or_default();
-        let key = if self.email.is_some() { "nobody-called" } else { "nobody-yet" };
-        person.map(|person| Caller { person }).ok_or_else(|| Failure::new(key, &[("email", email.into())]))
+        let key = if self.email.is_some() {
+            "nobody-called"
+        } else {
+            "nobody-yet"
+        };
+        person
+            .map(|person| Caller { person })
+            .ok_or_else(|| Failure::new(key, &[("email", email.into())]))
     }
 }

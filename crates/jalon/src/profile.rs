@@ -45,7 +45,11 @@ impl ProfileFlags {
 }
 
 fn said<T: Copy + Ord>(words: &[T], usual: BTreeSet<T>) -> BTreeSet<T> {
-    if words.is_empty() { usual } else { words.iter().copied().collect() }
+    if words.is_empty() {
+        usual
+    } else {
+        words.iter().copied().collect()
+    }
 }
 
 /// Where a check takes the profile from.
@@ -67,10 +71,16 @@ struct Holder {
 impl Judged {
     /// The profile to judge by.
     pub(crate) fn profile(&self) -> Result<Profile> {
-        let Some(path) = &self.profile else { return Ok(self.flags.over(plain_mail())) };
+        let Some(path) = &self.profile else {
+            return Ok(self.flags.over(plain_mail()));
+        };
         let text = input::small_file(path)?;
         let holds_one = toml::from_str::<toml::Table>(&text).is_ok_and(|it| it.contains_key("profile"));
-        let read = if holds_one { toml::from_str::<Holder>(&text).map(|it| it.profile) } else { toml::from_str(&text) };
+        let read = if holds_one {
+            toml::from_str::<Holder>(&text).map(|it| it.profile)
+        } else {
+            toml::from_str(&text)
+        };
         read.map_err(|error| input::malformed(path, &text, &error))
     }
 }

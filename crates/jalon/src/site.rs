@@ -17,7 +17,8 @@ use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
 use crate::{
     exit::{Exit, Failure, Result},
-    signal, world,
+    signal::StopSignals,
+    world,
 };
 
 /// How long requests and jobs under way get to end once somebody asked to stop.
@@ -31,19 +32,32 @@ pub(crate) async fn listen(address: SocketAddr) -> Result<TcpListener> {
             io::ErrorKind::PermissionDenied => "port-forbidden",
             _ => "cannot-listen",
         };
-        let args = [("address", address.to_string().into()), ("port", address.port().to_string().into()), ("error", error.to_string().into())];
+        let args = [
+            ("address", address.to_string().into()),
+            ("port", address.port().to_string().into()),
+            ("error", error.to_string().into()),
+        ];
         Failure::new(key, &args)
     })
 }
 
 /// The address that was really taken.
 pub(crate) fn address(listener: &TcpListener) -> Result<SocketAddr> {
-    listener.local_addr().map_err(|error| Failure::new("cannot-listen", &[("address", "".into()), ("error", error.to_string().into())]))
+    listener.local_addr().map_err(|error| {
+        Failure::new(
+            "cannot-listen",
+            &[("address", "".into()), ("error", error.to_string().into())],
+        )
+    })
 }
 
 /// Where browsers reach `address` when nobody says otherwise: this machine itself, where it listens everywhere.
 pub(crate) fn origin(address: SocketAddr) -> String {
-    let here = if address.ip().is_unspecified() { IpAddr::V4(Ipv4Addr::LOCALHOST) } else { address.ip() };
+    let here = if address.ip().is_unspecified() {
+        IpAddr::V4(Ipv4Addr::LOCALHOST)
+    } else {
+        address.ip()
+    };
     format!("http://{}", SocketAddr::new(here, address.port()))
 }
 
@@ -64,7 +78,10 @@ impl AtWork {
     pub(crate) fn begin(app: &App, options: WorkerOptions) -> Self {
         let (stop, stopped) = watch::channel(false);
         let worker = Worker::new(app.clone(), options);
-        Self { stop, task: tokio::spawn(async move { worker.run(stopped).await }) }
+        Self {
+            stop,
+            task: tokio::spawn(async move { worker.run(stopped).await }),
+        }
     }
 
     /// Ends, jobs under way first.
@@ -83,6 +100,7 @@ pub(crate) async fn serve(
     listener: TcpListener,
     metrics: PrometheusHandle,
     worker: Option<WorkerOptions>,
+    mut signals: StopSignals,
 ) -> Result {
     let worker = worker.map(|it| AtWork::begin(&app, it));
     let (stop, mut stopped) = watch::channel(false);
@@ -94,7 +112,7 @@ pub(crate) async fn serve(
     });
     let mut serving = tokio::spawn(async move { serving.await });
     tokio::select! {
-        () = signal::asked_to_stop() => {}
+        () = signals.asked() => {}
         ended = &mut serving => return Err(broken(&ended)),
     }
     tracing::info!("stopping: requests and jobs under way may end");
@@ -107,7 +125,7 @@ pub(crate) async fn serve(
     };
     tokio::select! {
         _ = tokio::time::timeout(GRACE, all) => {}
-        () = signal::asked_to_stop() => tracing::warn!("stopping at once: jobs under way are taken up again later"),
+        () = signals.asked() => tracing::warn!("stopping at once: jobs under way are taken up again later"),
     }
     app.store().clone().close().await;
     Ok(Exit::Fine)

@@ -38,10 +38,16 @@ impl Log {
     pub(crate) fn open(&self, usual: &str) -> Result<()> {
         let said = self.log.as_deref().unwrap_or(usual);
         let filter = EnvFilter::builder().parse(said).map_err(|error| {
-            Failure::new("bad-log-filter", &[("filter", said.into()), ("error", error.to_string().into())])
+            Failure::new(
+                "bad-log-filter",
+                &[("filter", said.into()), ("error", error.to_string().into())],
+            )
         })?;
         let colour = std::io::stderr().is_terminal() && world::variable("NO_COLOR").is_none();
-        let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colour).with_writer(std::io::stderr);
+        let log = tracing_subscriber::fmt()
+            .with_env_filter(filter)
+            .with_ansi(colour)
+            .with_writer(std::io::stderr);
         // A second opening, which only tests do, keeps the first log.
         drop(match self.log_format {
             LogFormat::Text => log.try_init(),

@@ -29,7 +29,13 @@ pub(crate) fn harmless(raw: &str) -> Cow<'_, str> {
         it.is_control() || matches!(it, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
     if raw.contains(acts) {
-        let shown = |it: char| if acts(it) { it.escape_default().to_string() } else { it.to_string() };
+        let shown = |it: char| {
+            if acts(it) {
+                it.escape_default().to_string()
+            } else {
+                it.to_string()
+            }
+        };
         Cow::Owned(raw.chars().map(shown).collect())
     } else {
         Cow::Borrowed(raw)
@@ -39,7 +45,9 @@ pub(crate) fn harmless(raw: &str) -> Cow<'_, str> {
 /// The language to speak: the one asked for, else that of `JALON_LANG`, else that of the locale, else English.
 pub(crate) fn spoken(asked: Option<Lang>) -> Lang {
     let named = |name: &str| world::variable(name)?.split(['_', '-', '.', '@']).next()?.parse().ok();
-    asked.or_else(|| ["JALON_LANG", "LC_ALL", "LANG"].into_iter().find_map(named)).unwrap_or_default()
+    asked
+        .or_else(|| ["JALON_LANG", "LC_ALL", "LANG"].into_iter().find_map(named))
+        .unwrap_or_default()
 }
 
 /// The language asked for among `words` before they are understood: help and usage errors need it that early.
@@ -81,7 +89,12 @@ mod tests {
 
     /// The keys of one file with what stands in it.
     fn keys(source: &str) -> Vec<&str> {
-        source.lines().filter_map(|it| it.split_once(" =")).map(|it| it.0).filter(|it| !it.starts_with(' ')).collect()
+        source
+            .lines()
+            .filter_map(|it| it.split_once(" ="))
+            .map(|it| it.0)
+            .filter(|it| !it.starts_with(' '))
+            .collect()
     }
 
     #[test]

@@ -18,8 +18,13 @@ pub(crate) fn speaking(command: Command, lang: Lang) -> Command {
     match lang {
         Lang::En => command,
         Lang::Fr => {
-            let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
-            in_french(command, "").disable_version_flag(true).arg(version.help("Afficher la version"))
+            let version = Arg::new("version")
+                .short('V')
+                .long("version")
+                .action(ArgAction::Version);
+            in_french(command, "")
+                .disable_version_flag(true)
+                .arg(version.help("Afficher la version"))
         }
     }
 }
@@ -40,13 +45,15 @@ fn in_french(command: Command, path: &str) -> Command {
         Some(it) => command.about(it.clone()).long_about(long.unwrap_or(it)),
         None => command,
     };
-    command = command.mut_args(|arg: Arg| {
-        match sentence(arg.get_id().as_str()) {
-            Some(it) => arg.help(it.clone()).long_help(it),
-            None => arg,
-        }
+    command = command.mut_args(|arg: Arg| match sentence(arg.get_id().as_str()) {
+        Some(it) => arg.help(it.clone()).long_help(it),
+        None => arg,
     });
-    let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).help("Afficher l’aide");
+    let help = Arg::new("help")
+        .short('h')
+        .long("help")
+        .action(ArgAction::Help)
+        .help("Afficher l’aide");
     command
         .mut_subcommands(|it| {
             let below = format!("{path} {}", it.get_name()).trim_start().to_owned();

@@ -42,7 +42,11 @@ impl Entropy for SystemEntropy {
 
 /// The world of a program that works in the present.
 pub(crate) fn world() -> World {
-    World { clock: Box::new(SystemClock), ids: Box::new(FreshIds), entropy: Box::new(SystemEntropy) }
+    World {
+        clock: Box::new(SystemClock),
+        ids: Box::new(FreshIds),
+        entropy: Box::new(SystemEntropy),
+    }
 }
 
 /// The time.

@@ -8,7 +8,10 @@ use serde_json::Value;
 /// What the laboratory says of itself.
 #[track_caller]
 fn lab(name: &str) -> String {
-    #[expect(clippy::disallowed_methods, reason = "the laboratory's addresses come from whoever started it")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the laboratory's addresses come from whoever started it"
+    )]
     let value = std::env::var(name);
     value.unwrap_or_else(|_| panic!("{name} is not set: `cargo xtask test` starts the laboratory"))
 }
@@ -21,7 +24,11 @@ fn truth(path: &str, rules: usize) -> Vec<(String, BTreeSet<String>)> {
     lines
         .map(|line| {
             let fields: Vec<&str> = line.split('\t').collect();
-            let told = fields[rules].split(',').filter(|it| *it != "-").map(str::to_owned).collect();
+            let told = fields[rules]
+                .split(',')
+                .filter(|it| *it != "-")
+                .map(str::to_owned)
+                .collect();
             (fields[0].to_owned(), told)
         })
         .collect()
@@ -36,14 +43,20 @@ fn check(args: &[&str]) -> (Option<i32>, Value) {
         .expect("the program runs");
     let text = String::from_utf8(out.stdout).expect("JSON is UTF-8");
     let document = serde_json::from_str(&text).unwrap_or_else(|it| {
-        panic!("{args:?} printed no document ({it}): {text}{}", String::from_utf8_lossy(&out.stderr))
+        panic!(
+            "{args:?} printed no document ({it}): {text}{}",
+            String::from_utf8_lossy(&out.stderr)
+        )
     });
     (out.status.code(), document)
 }
 
 fn rules(document: &Value) -> BTreeSet<String> {
     let findings = document["findings"].as_array().expect("a list of findings");
-    findings.iter().map(|it| it["rule"].as_str().expect("a rule").to_owned()).collect()
+    findings
+        .iter()
+        .map(|it| it["rule"].as_str().expect("a rule").to_owned())
+        .collect()
 }
 
 #[test]
@@ -56,7 +69,11 @@ fn every_planted_zone_is_reported_for_what_was_planted_and_nothing_else() {
         let (code, document) = check(&args);
         assert_eq!(rules(&document), expected, "{zone}: {document:#}");
         assert_eq!(code, Some(i32::from(!expected.is_empty())), "{zone}");
-        assert_eq!(document["inconclusive"].as_array().map(Vec::len), Some(0), "{zone}: {document:#}");
+        assert_eq!(
+            document["inconclusive"].as_array().map(Vec::len),
+            Some(0),
+            "{zone}: {document:#}"
+        );
     }
 }
 
@@ -78,7 +95,15 @@ fn a_silent_name_server_is_a_doubt_and_never_an_absent_record() {
     let silent = std::net::UdpSocket::bind("127.0.0.1:0").expect("a free port");
     let server = silent.local_addr().expect("it is bound").to_string();
     let (code, document) = check(&["dns", "good.example", "--resolver", &server, "--timeout", "200ms"]);
-    assert_eq!((code, document["outcome"].as_str()), (Some(3), Some("inconclusive")), "{document:#}");
+    assert_eq!(
+        (code, document["outcome"].as_str()),
+        (Some(3), Some("inconclusive")),
+        "{document:#}"
+    );
     assert_eq!(rules(&document), BTreeSet::new());
-    assert!(document["inconclusive"].as_array().is_some_and(|it| it.iter().all(|it| it["reason"] == "timeout")));
+    assert!(
+        document["inconclusive"]
+            .as_array()
+            .is_some_and(|it| it.iter().all(|it| it["reason"] == "timeout"))
+    );
 }

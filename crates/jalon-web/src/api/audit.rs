@@ -18,7 +18,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 }
 
 /// What happened, the newest first.
-#[utoipa::path(get, path = "/engagements/{engagement}/audit", tag = "audit",
+#[utoipa::path(get, path = "/engagements/{engagement}/audit", tag = "audit", params(Paging),
     responses((status = 200, description = "One page of it", body = Page<EventRow>)))]
 async fn list_events(
     call: Call,

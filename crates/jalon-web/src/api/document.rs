@@ -60,17 +60,21 @@ pub fn document() -> Document {
     components.add_security_scheme("token", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
     let cookie = ApiKey::Cookie(ApiKeyValue::new("__Host-jalon"));
     components.add_security_scheme("session", SecurityScheme::ApiKey(cookie));
-    document.paths.paths.values_mut().for_each(complete);
+    document.paths.paths.iter_mut().for_each(|(path, item)| complete(path, item));
     document
 }
 
 /// What every call has in common.
-fn complete(item: &mut PathItem) {
-    let reads = [&mut item.get];
-    let writes = [&mut item.put, &mut item.patch, &mut item.delete];
-    for operation in reads.into_iter().chain(writes).chain([&mut item.post]).flatten() {
+fn complete(path: &str, item: &mut PathItem) {
+    let PathItem { get, put, patch, post, delete, .. } = item;
+    for operation in [get, put, patch, post, delete].into_iter().flatten() {
         let responses = &mut operation.responses.responses;
         responses.insert("default".to_owned(), Ref::from_response_name("Refusal").into());
+        // utoipa takes a path's only parameter for a struct of parameters when it has a type of its own.
+        if path.matches('{').count() == 1 && path.contains("{engagement}") {
+            let parameter = ParameterBuilder::new().name("engagement").parameter_in(ParameterIn::Path);
+            push(operation, parameter.required(Required::True).schema(Some(Ref::from_schema_name("EngagementId"))));
+        }
     }
     if let Some(operation) = &mut item.post {
         let text = "Anything of your own: a repeated request with it is answered as the first was, for a day";
@@ -88,6 +92,10 @@ fn header(operation: &mut Operation, name: &str, text: &str) {
         .required(Required::False)
         .description(Some(text))
         .schema(Some(Object::with_type(Type::String)));
+    push(operation, parameter);
+}
+
+fn push(operation: &mut Operation, parameter: ParameterBuilder) {
     operation.parameters.get_or_insert_default().push(parameter.build().into());
 }
 

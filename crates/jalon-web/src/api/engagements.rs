@@ -26,7 +26,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 }
 
 /// The engagements that the caller may see, by organisation and name.
-#[utoipa::path(get, path = "/engagements", tag = "engagements",
+#[utoipa::path(get, path = "/engagements", tag = "engagements", params(Paging),
     responses((status = 200, description = "One page of them", body = Page<EngagementCard>)))]
 async fn list_engagements(call: Call, Query(paging): Query<Paging>) -> Answer<Json<Page<EngagementCard>>> {
     let all = call.service().engagements(call.caller()).await?;
@@ -43,7 +43,7 @@ fn page(
 ) -> Result<(Vec<EngagementCard>, Option<String>), Failure> {
     let begin = match after {
         None => 0,
-        Some(id) => 1 + all.iter().position(|it| it.id == id).ok_or_else(unknown_page)?,
+        Some(id) => all.iter().position(|it| it.id == id).ok_or_else(unknown_page)?,
     };
     let mut items = all.split_off(begin);
     let is_last = items.len() <= limit;

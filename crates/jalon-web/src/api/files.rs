@@ -9,6 +9,7 @@ use axum::{
     response::Response,
 };
 use jalon_domain::ids::{AttachmentId, EngagementId};
+use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
@@ -22,9 +23,15 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::default().routes(routes!(download_file))
 }
 
+/// What a file consists of.
+#[derive(ToSchema)]
+#[schema(value_type = String, format = Binary)]
+#[expect(dead_code, reason = "it describes a stream")]
+struct Bytes(Vec<u8>);
+
 /// A file that was handed in.
 #[utoipa::path(get, path = "/engagements/{engagement}/files/{file}", tag = "responsibilities",
-    responses((status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream")))]
+    responses((status = 200, description = "The file", body = Bytes, content_type = "application/octet-stream")))]
 async fn download_file(
     call: Call,
     Path((engagement, file)): Path<(EngagementId, AttachmentId)>,

@@ -72,7 +72,7 @@ impl FindingsQuery {
 }
 
 /// Findings one by one, the heaviest first.
-#[utoipa::path(get, path = "/engagements/{engagement}/findings", tag = "findings",
+#[utoipa::path(get, path = "/engagements/{engagement}/findings", tag = "findings", params(FindingsQuery),
     responses((status = 200, description = "One page of them", body = Page<FindingView>)))]
 async fn list_findings(
     call: Call,
@@ -104,7 +104,7 @@ struct GroupsQuery {
 }
 
 /// Findings grouped by rule, with their sums.
-#[utoipa::path(get, path = "/engagements/{engagement}/remediation", tag = "findings",
+#[utoipa::path(get, path = "/engagements/{engagement}/remediation", tag = "findings", params(GroupsQuery),
     responses((status = 200, description = "The groups by family", body = Remediation)))]
 async fn show_remediation(
     call: Call,
@@ -166,7 +166,7 @@ struct FixQuery {
 }
 
 /// The fixes of every open finding of a rule as one file: zone lines, LDIF, a script.
-#[utoipa::path(get, path = "/engagements/{engagement}/rules/{rule}/fix", tag = "findings",
+#[utoipa::path(get, path = "/engagements/{engagement}/rules/{rule}/fix", tag = "findings", params(FixQuery),
     responses((status = 200, description = "The file", body = String, content_type = "text/plain")))]
 async fn download_fix(
     call: Call,

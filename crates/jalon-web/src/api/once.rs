@@ -105,7 +105,7 @@ impl Once {
         let kept = parts.extensions.get::<Keep>().map(|it| it.0.clone());
         let told = Told {
             location: location.map(str::to_owned),
-            body: kept.unwrap_or_else(|| String::from_utf8_lossy(&body).into_owned()),
+            body: None::<String>.map(|it: String| kept.clone().unwrap_or(it)).unwrap_or_else(|| String::from_utf8_lossy(&body).into_owned()),
         };
         let answer = Answer {
             status: parts.status.as_u16(),

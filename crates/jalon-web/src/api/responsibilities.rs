@@ -71,7 +71,7 @@ impl DutyQuery {
 }
 
 /// The responsibilities of an engagement, by phase; those that do not apply too, unless a view or a state is asked for.
-#[utoipa::path(get, path = "/engagements/{engagement}/responsibilities", tag = "responsibilities",
+#[utoipa::path(get, path = "/engagements/{engagement}/responsibilities", tag = "responsibilities", params(DutyQuery),
     responses((status = 200, description = "All that were asked for", body = Page<DutyRow>)))]
 async fn list_responsibilities(
     call: Call,

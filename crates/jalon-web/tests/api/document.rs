@@ -103,6 +103,27 @@ fn every_reference_of_the_document_leads_somewhere() {
     assert!(dangling.is_empty(), "{dangling:?}");
 }
 
+#[test]
+fn every_list_says_what_it_can_be_asked() {
+    let document = document();
+    let mut asked: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for operation in document["paths"].as_object().unwrap().values().flat_map(|it| it.as_object().unwrap().values()) {
+        let parameters = operation["parameters"].as_array().into_iter().flatten();
+        for name in parameters.filter(|it| it["in"] == "query").filter_map(|it| it["name"].as_str()) {
+            asked.entry(operation["operationId"].as_str().unwrap()).or_default().push(name);
+        }
+    }
+    let expected = BTreeMap::from([
+        ("download_fix", vec!["undo"]),
+        ("list_engagements", vec!["after", "limit"]),
+        ("list_events", vec!["after", "limit"]),
+        ("list_findings", vec!["view", "family", "severity", "owner", "text", "after", "limit"]),
+        ("list_responsibilities", vec!["view", "phase", "state", "workstream", "owner", "side", "text"]),
+        ("show_remediation", vec!["view", "family", "severity", "owner", "text", "open"]),
+    ]);
+    assert_eq!(asked, expected);
+}
+
 fn walk<'a>(value: &'a Value, visit: &mut impl FnMut(&'a Value)) {
     visit(value);
     match value {

@@ -43,13 +43,33 @@ impl Verify {
         for chain in audit::chains(app.store()).await? {
             let report = audit::verify(app.store(), chain).await?;
             let name = name(&app, chain).await?;
-            let outcome = if report.broken.is_some() { Outcome::Fail } else { Outcome::Pass };
-            let told = report.broken.as_ref().map(|it| it.text.get(out.lang)).unwrap_or_default();
-            rows.push(vec![Cell::from(&name), report.events.into(), Cell::outcome(out.lang, outcome), told.into()]);
+            let outcome = if report.broken.is_some() {
+                Outcome::Fail
+            } else {
+                Outcome::Pass
+            };
+            let told = report
+                .broken
+                .as_ref()
+                .map(|it| it.text.get(out.lang))
+                .unwrap_or_default();
+            rows.push(vec![
+                Cell::from(&name),
+                report.events.into(),
+                Cell::outcome(out.lang, outcome),
+                told.into(),
+            ]);
             objects.push(json!({ "chain": name, "engagement": chain, "events": report.events, "outcome": outcome, "broken": report.broken }));
             exit = exit.max(outcome.into());
         }
-        out.list(self.format, Listing { columns: &["chain", "events", "outcome", "broken"], rows, objects })?;
+        out.list(
+            self.format,
+            Listing {
+                columns: &["chain", "events", "outcome", "broken"],
+                rows,
+                objects,
+            },
+        )?;
         app.store().clone().close().await;
         Ok(exit)
     }
@@ -57,7 +77,9 @@ impl Verify {
 
 /// What people call a chain.
 async fn name(app: &App, chain: Option<EngagementId>) -> Result<String> {
-    let Some(id) = chain else { return Ok("instance".to_owned()) };
+    let Some(id) = chain else {
+        return Ok("instance".to_owned());
+    };
     let engagement = engagements::find(app.store(), id).await?;
     Ok(engagement.map_or_else(|| id.to_string(), |it| it.name))
 }

@@ -108,7 +108,9 @@ fn objects(array: Value) -> Vec<Value> {
 }
 
 fn duty_row(it: &Responsibility, lang: Lang) -> Vec<Cell> {
-    let phase = it.phase.map_or_else(|| Cell::from(""), |it| Cell::named(it, it.name().get(lang)));
+    let phase = it
+        .phase
+        .map_or_else(|| Cell::from(""), |it| Cell::named(it, it.name().get(lang)));
     let workstream = Cell::named(it.workstream, it.workstream.name().get(lang));
     vec![
         (&it.id).into(),
@@ -122,7 +124,12 @@ fn duty_row(it: &Responsibility, lang: Lang) -> Vec<Cell> {
 
 fn bullet_row(it: &SourceBullet, lang: Lang) -> Vec<Cell> {
     let phase = Cell::named(it.section, it.section.name().get(lang));
-    vec![(&it.id).into(), phase, it.title.get(lang).into(), joined(&it.responsibilities).into()]
+    vec![
+        (&it.id).into(),
+        phase,
+        it.title.get(lang).into(),
+        joined(&it.responsibilities).into(),
+    ]
 }
 
 fn joined<T: ToString>(ids: &[T]) -> String {
@@ -150,10 +157,25 @@ impl Show {
 
 /// Whatever bears that id, as JSON.
 fn find(book: &Book, id: &str) -> Option<Value> {
-    let duty = id.parse::<ResponsibilityId>().ok().and_then(|it| book.responsibility(&it));
-    let bullet = || id.parse::<BulletId>().ok().and_then(|it| book.bullet(&it)).map(|it| book.bullet_json(it));
-    let gate = || id.parse::<GateId>().ok().and_then(|it| book.gate(&it)).map(|it| json!(it));
-    duty.map(|it| book.responsibility_json(it)).or_else(bullet).or_else(gate)
+    let duty = id
+        .parse::<ResponsibilityId>()
+        .ok()
+        .and_then(|it| book.responsibility(&it));
+    let bullet = || {
+        id.parse::<BulletId>()
+            .ok()
+            .and_then(|it| book.bullet(&it))
+            .map(|it| book.bullet_json(it))
+    };
+    let gate = || {
+        id.parse::<GateId>()
+            .ok()
+            .and_then(|it| book.gate(&it))
+            .map(|it| json!(it))
+    };
+    duty.map(|it| book.responsibility_json(it))
+        .or_else(bullet)
+        .or_else(gate)
 }
 
 fn show(out: &mut Out, object: &Value) -> Result<()> {
@@ -170,7 +192,9 @@ fn show(out: &mut Out, object: &Value) -> Result<()> {
 
 /// The fields of an object as text, those that say nothing left out; of a text, the language asked for.
 fn facts(object: &Value, lang: Lang) -> Vec<(String, String)> {
-    let Value::Object(fields) = object else { return Vec::new() };
+    let Value::Object(fields) = object else {
+        return Vec::new();
+    };
     let said = fields.iter().map(|(key, value)| (key.clone(), plain(value, lang)));
     let mut said: Vec<_> = said.filter(|(_, value)| !value.is_empty()).collect();
     said.sort_by_key(|(key, _)| FIRST.iter().position(|it| it == key).unwrap_or(FIRST.len()));
@@ -178,8 +202,17 @@ fn facts(object: &Value, lang: Lang) -> Vec<(String, String)> {
 }
 
 /// What is looked for first, in that order; the rest follows by name.
-const FIRST: [&str; 9] =
-    ["id", "code", "title", "statement", "good", "proof", "requirement", "phase", "workstream"];
+const FIRST: [&str; 9] = [
+    "id",
+    "code",
+    "title",
+    "statement",
+    "good",
+    "proof",
+    "requirement",
+    "phase",
+    "workstream",
+];
 
 fn plain(value: &Value, lang: Lang) -> String {
     match value {
@@ -193,7 +226,9 @@ fn plain(value: &Value, lang: Lang) -> String {
             Some(text) => plain(text, lang),
             None => {
                 let pairs = fields.iter().map(|(key, value)| (key, plain(value, lang)));
-                let said = pairs.filter(|it| !it.1.is_empty()).map(|(key, value)| format!("{key}: {value}"));
+                let said = pairs
+                    .filter(|it| !it.1.is_empty())
+                    .map(|(key, value)| format!("{key}: {value}"));
                 said.collect::<Vec<_>>().join("; ")
             }
         },
@@ -215,9 +250,14 @@ impl Validate {
 
     fn print(&self, out: &mut Out, book: Option<&Book>, problems: &[Problem]) -> Result<()> {
         let count = |of: fn(&Book) -> usize| book.map_or(0, of);
-        let (bullets, duties) = (count(|it| it.bullets().len()), count(|it| it.page_responsibilities().len()));
+        let (bullets, duties) = (
+            count(|it| it.bullets().len()),
+            count(|it| it.page_responsibilities().len()),
+        );
         let version = book.map(Book::version);
-        let objects = problems.iter().map(|it| json!({ "file": it.file, "line": it.line, "key": it.key, "fault": it.fault.to_string() }));
+        let objects = problems
+            .iter()
+            .map(|it| json!({ "file": it.file, "line": it.line, "key": it.key, "fault": it.fault.to_string() }));
         let verdict = json!({
             "version": version, "bullets": bullets, "responsibilities": duties, "gates": count(|it| it.gates().len()),
             "overlays": count(|it| it.overlays().len()), "problems": objects.collect::<Vec<_>>(),
@@ -234,7 +274,14 @@ impl Validate {
             }
             Format::Table if problems.is_empty() => {
                 let version = version.unwrap_or_default();
-                out.tell("catalogue-holds", &[("version", version.into()), ("bullets", bullets.into()), ("duties", duties.into())])?;
+                out.tell(
+                    "catalogue-holds",
+                    &[
+                        ("version", version.into()),
+                        ("bullets", bullets.into()),
+                        ("duties", duties.into()),
+                    ],
+                )?;
             }
             Format::Table => {}
         }
@@ -253,7 +300,14 @@ impl Diff {
             Format::Table if diff.is_empty() => out.tell("no-difference", &[])?,
             format => {
                 let rows = lines(&diff).into_iter().map(|it| it.map(Cell::from).to_vec()).collect();
-                out.list(format, Listing { columns: &["what", "change", "id", "detail"], rows, objects: Vec::new() })?;
+                out.list(
+                    format,
+                    Listing {
+                        columns: &["what", "change", "id", "detail"],
+                        rows,
+                        objects: Vec::new(),
+                    },
+                )?;
             }
         }
         Ok(Exit::Fine)
@@ -266,18 +320,26 @@ fn open(place: &Path) -> Result<Book> {
         return Ok(Book::builtin().clone());
     }
     Book::from_folder(place).map_err(|unloadable| {
-        let (first, others) = (unloadable.0.first().map(ToString::to_string), unloadable.0.len().saturating_sub(1));
+        let (first, others) = (
+            unloadable.0.first().map(ToString::to_string),
+            unloadable.0.len().saturating_sub(1),
+        );
         let place = place.display().to_string();
-        let args = [("place", place.into()), ("first", first.unwrap_or_default().into()), ("others", others.into())];
+        let args = [
+            ("place", place.into()),
+            ("first", first.unwrap_or_default().into()),
+            ("others", others.into()),
+        ];
         Failure::new("catalogue-unloadable", &args)
     })
 }
 
 /// One line a difference: of what kind of thing, what happened to it, its id, its fields or heirs.
 fn lines(diff: &Differences) -> Vec<[String; 4]> {
-    let split = diff.split.iter().map(|it| {
-        ["responsibilities", "split", it.id.as_str(), &joined(&it.into)].map(str::to_owned)
-    });
+    let split = diff
+        .split
+        .iter()
+        .map(|it| ["responsibilities", "split", it.id.as_str(), &joined(&it.into)].map(str::to_owned));
     let kinds = [
         changes("responsibilities", &diff.responsibilities),
         changes("bullets", &diff.bullets),

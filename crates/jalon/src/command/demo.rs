@@ -11,7 +11,8 @@ use crate::{
     demo::Stage,
     exit::{Exit, Failure, Result},
     out::{Format, Out},
-    signal, site,
+    signal::StopSignals,
+    site,
     telemetry::{self, Log},
 };
 
@@ -36,13 +37,18 @@ pub(crate) struct Demo {
 impl Demo {
     pub(crate) async fn run(self, out: &mut Out) -> Result {
         self.log.open("warn")?;
+        let mut signals = StopSignals::listen()?;
         out.remark(&out.say("demo-opening", &[]));
         // Asked to stop while the story is played: what was opened is dropped, and with it the folder removed.
         let stage = tokio::select! {
             stage = Stage::open(out.lang) => stage?,
-            () = signal::asked_to_stop() => return Ok(Exit::Fine),
+            () = signals.asked() => return Ok(Exit::Fine),
         };
-        if self.once { sum_up(out, &stage, self.format).await } else { serve(out, stage, self.port).await }
+        if self.once {
+            sum_up(out, &stage, self.format).await
+        } else {
+            serve(out, stage, self.port, signals).await
+        }
     }
 }
 
@@ -53,18 +59,30 @@ async fn sum_up(out: &mut Out, stage: &Stage, format: Format) -> Result {
     Ok(Exit::Fine)
 }
 
-async fn serve(out: &mut Out, stage: Stage, port: u16) -> Result {
+async fn serve(out: &mut Out, stage: Stage, port: u16, signals: StopSignals) -> Result {
     let listener = site::listen(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await?;
     let origin = site::origin(site::address(&listener)?);
     let secret = stage.app.sign_in_link(stage.lead.id()).await?;
     let link = format!("{origin}/once?key={secret}&lang={}", out.lang);
     out.tell("demo-ready", &[("address", origin.clone().into())])?;
-    out.tell("demo-link", &[("name", stage.lead.person.name.clone().into()), ("link", link.into())])?;
+    out.tell(
+        "demo-link",
+        &[("name", stage.lead.person.name.clone().into()), ("link", link.into())],
+    )?;
     out.tell("demo-end", &[])?;
     out.send()?;
-    let site = Site::parse(&origin).map_err(|error| Failure::new("bad-site", &[("error", error.to_string().into())]))?;
+    let site =
+        Site::parse(&origin).map_err(|error| Failure::new("bad-site", &[("error", error.to_string().into())]))?;
     let worker = WorkerOptions::named(site::worker_name("demo"));
-    let ended = site::serve(stage.app.clone(), site, listener, telemetry::metrics(), Some(worker)).await;
+    let ended = site::serve(
+        stage.app.clone(),
+        site,
+        listener,
+        telemetry::metrics(),
+        Some(worker),
+        signals,
+    )
+    .await;
     drop(stage);
     ended
 }

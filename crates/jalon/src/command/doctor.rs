@@ -52,7 +52,12 @@ impl Sign {
     fn new(what: &'static str, outcome: Outcome, key: &str, args: &[(&str, Value<'_>)]) -> Self {
         let (key, remedy) = (format!("doctor-{what}-{key}"), format!("doctor-{what}-{key}-remedy"));
         let remedy = text::is_said(&remedy).then(|| text::both(&remedy, args));
-        Self { what, outcome, found: text::both(&key, args), remedy }
+        Self {
+            what,
+            outcome,
+            found: text::both(&key, args),
+            remedy,
+        }
     }
 }
 
@@ -73,12 +78,27 @@ impl Doctor {
         let lang = out.lang;
         let rows = signs.iter().map(|it| {
             let remedy = it.remedy.as_ref().map(|it| it.get(lang)).unwrap_or_default();
-            vec![it.what.into(), Cell::outcome(lang, it.outcome), it.found.get(lang).into(), remedy.into()]
+            vec![
+                it.what.into(),
+                Cell::outcome(lang, it.outcome),
+                it.found.get(lang).into(),
+                remedy.into(),
+            ]
         });
-        let objects = signs.iter().map(|it| json!({ "what": it.what, "outcome": it.outcome, "found": it.found, "remedy": it.remedy }));
-        let listing = Listing { columns: &["looked-at", "outcome", "found", "remedy"], rows: rows.collect(), objects: objects.collect() };
+        let objects = signs
+            .iter()
+            .map(|it| json!({ "what": it.what, "outcome": it.outcome, "found": it.found, "remedy": it.remedy }));
+        let listing = Listing {
+            columns: &["looked-at", "outcome", "found", "remedy"],
+            rows: rows.collect(),
+            objects: objects.collect(),
+        };
         out.list(self.format, listing)?;
-        Ok(signs.iter().map(|it| Exit::from(it.outcome)).max().unwrap_or(Exit::Fine))
+        Ok(signs
+            .iter()
+            .map(|it| Exit::from(it.outcome))
+            .max()
+            .unwrap_or(Exit::Fine))
     }
 
     async fn resolvers(&self) -> Result<Vec<Sign>> {
@@ -96,8 +116,10 @@ impl Doctor {
 
 /// Any answer will do, a refusal too: only silence is a doubt.
 async fn answers(server: SocketAddr, timeout: Duration) -> Sign {
-    let resolver = Resolver::new(vec![server], world::question_id).with_timeout(timeout).with_tries(1);
-    let answer = resolver.lookup(".", RecordType::Ns).await;
+    let resolver = Resolver::new(vec![server], world::question_id)
+        .with_timeout(timeout)
+        .with_tries(1);
+    let answer = resolver.lookup("example.com", RecordType::Ns).await;
     let args = [("server", server.to_string().into())];
     match answer {
         Err(DnsError::Timeout { .. }) => Sign::new("resolver", Outcome::Inconclusive, "silent", &args),
@@ -107,13 +129,22 @@ async fn answers(server: SocketAddr, timeout: Duration) -> Sign {
 }
 
 fn entropy() -> Sign {
-    let (outcome, key) = if world::is_random() { (Outcome::Pass, "good") } else { (Outcome::Fail, "bad") };
+    let (outcome, key) = if world::is_random() {
+        (Outcome::Pass, "good")
+    } else {
+        (Outcome::Fail, "bad")
+    };
     Sign::new("entropy", outcome, key, &[])
 }
 
 /// Style sheets and scripts are in the program: this reads them as the server would.
 fn assets() -> Sign {
-    Sign::new("assets", Outcome::Pass, "embedded", &[("url", jalon_web::assets::File::Style.url().into())])
+    Sign::new(
+        "assets",
+        Outcome::Pass,
+        "embedded",
+        &[("url", jalon_web::assets::File::Style.url().into())],
+    )
 }
 
 /// Whether the folder can be written, and how much room is left. A folder that is not there yet is made by `serve`.
@@ -123,11 +154,21 @@ fn folder(location: &Location) -> Vec<Sign> {
         Location::Url { files, .. } => files,
     };
     let path = folder.display().to_string();
-    let there = folder.ancestors().map(|it| if it == Path::new("") { Path::new(".") } else { it }).find(|it| it.is_dir());
-    let Some(there) = there else { return vec![Sign::new("folder", Outcome::Fail, "missing", &[("path", path.into())])] };
+    let there = folder
+        .ancestors()
+        .map(|it| if it == Path::new("") { Path::new(".") } else { it })
+        .find(|it| it.is_dir());
+    let Some(there) = there else {
+        return vec![Sign::new("folder", Outcome::Fail, "missing", &[("path", path.into())])];
+    };
     let writable = match tempfile::tempfile_in(there) {
         Ok(_) => Sign::new("folder", Outcome::Pass, "writable", &[("path", path.clone().into())]),
-        Err(error) => Sign::new("folder", Outcome::Fail, "unwritable", &[("path", path.clone().into()), ("error", error.to_string().into())]),
+        Err(error) => Sign::new(
+            "folder",
+            Outcome::Fail,
+            "unwritable",
+            &[("path", path.clone().into()), ("error", error.to_string().into())],
+        ),
     };
     vec![writable, room(there, &path)]
 }
@@ -153,13 +194,27 @@ async fn store(location: &Location) -> (Sign, Option<Timestamp>) {
         return (Sign::new("store", Outcome::NotApplicable, "absent", &[place]), None);
     }
     match look(location).await {
-        Ok((version, newest)) => (Sign::new("store", Outcome::Pass, "open", &[place, ("version", version.into())]), newest),
+        Ok((version, newest)) => (
+            Sign::new("store", Outcome::Pass, "open", &[place, ("version", version.into())]),
+            newest,
+        ),
         // A server that runs holds its folder: that is as it should be.
         Err(StoreError::InUse { .. }) => (Sign::new("store", Outcome::Inconclusive, "in-use", &[place]), None),
         Err(error) => {
             let failure = Failure::store(error);
-            let found = Text::new(failure.line(jalon_domain::text::Lang::En), failure.line(jalon_domain::text::Lang::Fr));
-            (Sign { what: "store", outcome: Outcome::Fail, found, remedy: None }, None)
+            let found = Text::new(
+                failure.line(jalon_domain::text::Lang::En),
+                failure.line(jalon_domain::text::Lang::Fr),
+            );
+            (
+                Sign {
+                    what: "store",
+                    outcome: Outcome::Fail,
+                    found,
+                    remedy: None,
+                },
+                None,
+            )
         }
     }
 }
@@ -175,7 +230,10 @@ async fn look(location: &Location) -> std::result::Result<(String, Option<Timest
 /// A clock before this program was written, or before the newest event, is wrong: expiries would be too.
 fn clock(newest: Option<Timestamp>) -> Sign {
     let now = world::now();
-    let written = date(2026, 11, 1).to_zoned(TimeZone::UTC).map(|it| it.timestamp()).unwrap_or(Timestamp::MIN);
+    let written = date(2026, 11, 1)
+        .to_zoned(TimeZone::UTC)
+        .map(|it| it.timestamp())
+        .unwrap_or(Timestamp::MIN);
     let args = [("now", now.strftime("%Y-%m-%d %H:%M:%S UTC").to_string().into())];
     match newest {
         _ if now < written => Sign::new("clock", Outcome::Fail, "past", &args),

@@ -67,7 +67,15 @@ impl List {
         let app = self.place.existing().await?;
         let cards = app.engagements(&self.acting.caller(&app).await?).await?;
         let listing = Listing {
-            columns: &["id", "organisation", "name", "start", "proven", "applicable", "findings"],
+            columns: &[
+                "id",
+                "organisation",
+                "name",
+                "start",
+                "proven",
+                "applicable",
+                "findings",
+            ],
             rows: cards.iter().map(row).collect(),
             objects: cards.iter().map(|it| json!(it)).collect(),
         };
@@ -104,7 +112,11 @@ impl One {
         let wanted = self.id.trim();
         let known = app.engagements(caller).await?;
         let named = known.iter().filter(|it| it.organisation.eq_ignore_ascii_case(wanted));
-        let mut found = known.iter().filter(|it| it.id.to_string() == wanted).chain(named).map(|it| it.id);
+        let mut found = known
+            .iter()
+            .filter(|it| it.id.to_string() == wanted)
+            .chain(named)
+            .map(|it| it.id);
         match (found.next(), found.next()) {
             (Some(id), None) => Ok(id),
             (None, _) => Err(Failure::new("no-such-engagement", &[("id", wanted.to_owned().into())])),

@@ -12,6 +12,7 @@ use crate::{
     input,
     out::Out,
     place::{self, Place},
+    signal::StopSignals,
     site,
     telemetry::{self, Log},
 };
@@ -78,14 +79,20 @@ impl Reach {
             allow_private: !self.public_only,
             ..Network::default()
         };
-        Ok(Settings { network, ..Settings::default() })
+        Ok(Settings {
+            network,
+            ..Settings::default()
+        })
     }
 }
 
 impl Lease {
     /// The options of a worker called `name`.
     pub(crate) fn worker(self, name: String) -> WorkerOptions {
-        WorkerOptions { lease: self.lease, ..WorkerOptions::named(name) }
+        WorkerOptions {
+            lease: self.lease,
+            ..WorkerOptions::named(name)
+        }
     }
 }
 
@@ -96,18 +103,20 @@ fn public(raw: &str) -> std::result::Result<Site, jalon_web::app::BadSite> {
 impl Serve {
     pub(crate) async fn run(self, out: &mut Out) -> Result {
         self.log.open("info")?;
+        let signals = StopSignals::listen()?;
         let settings = self.reach.settings()?;
         let listener = site::listen(self.listen).await?;
         let address = site::address(&listener)?;
         let app = place::open(&self.place.location()?, settings).await?;
         let mut site = match self.public_url {
             Some(site) => site,
-            None => public(&site::origin(address)).map_err(|error| Failure::new("bad-site", &[("error", error.to_string().into())]))?,
+            None => public(&site::origin(address))
+                .map_err(|error| Failure::new("bad-site", &[("error", error.to_string().into())]))?,
         };
         site.behind_proxy = self.behind_proxy;
         announce(out, &app, &site, address).await?;
         let worker = (!self.no_worker).then(|| self.lease.worker(site::worker_name("serve")));
-        site::serve(app, site, listener, telemetry::metrics(), worker).await
+        site::serve(app, site, listener, telemetry::metrics(), worker, signals).await
     }
 }
 

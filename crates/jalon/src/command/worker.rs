@@ -8,7 +8,8 @@ use super::serve::{Lease, Reach};
 use crate::{
     exit::{Exit, Failure, Result},
     out::Out,
-    place, signal,
+    place,
+    signal::StopSignals,
     site::{self, AtWork},
     telemetry::Log,
 };
@@ -41,10 +42,16 @@ pub(crate) struct Worker {
 
 impl Worker {
     pub(crate) async fn run(self, out: &mut Out) -> Result {
-        let (Some(url), None) = (&self.database, &self.data) else { return Err(Failure::new("worker-needs-database", &[])) };
-        let files = self.files.as_deref().ok_or_else(|| Failure::new("worker-needs-files", &[]))?;
+        let (Some(url), None) = (&self.database, &self.data) else {
+            return Err(Failure::new("worker-needs-database", &[]));
+        };
+        let files = self
+            .files
+            .as_deref()
+            .ok_or_else(|| Failure::new("worker-needs-files", &[]))?;
         let location = place::shared(url, files)?;
         self.log.open("info")?;
+        let mut signals = StopSignals::listen()?;
         let app = place::open(&location, self.reach.settings()?).await?;
         let name = self.name.clone().unwrap_or_else(|| site::worker_name("worker"));
         out.line(&format!("working as {name}"))?;
@@ -52,10 +59,10 @@ impl Worker {
         let mut options = self.lease.worker(name);
         options.parallel = self.parallel.into();
         let working = AtWork::begin(&app, options);
-        signal::asked_to_stop().await;
+        signals.asked().await;
         tokio::select! {
             () = working.end() => {}
-            () = signal::asked_to_stop() => {}
+            () = signals.asked() => {}
         }
         app.store().clone().close().await;
         Ok(Exit::Fine)

@@ -51,10 +51,18 @@ pub(super) fn moment(now: Timestamp, working_days_ago: u16, nth: usize) -> Times
     let today = now.to_zoned(TimeZone::UTC).date();
     let is_worked = |it: &jiff::civil::Date| !matches!(it.weekday(), Weekday::Saturday | Weekday::Sunday);
     let back = std::iter::successors(today.yesterday().ok(), |it| it.yesterday().ok());
-    let day = back.filter(is_worked).nth(usize::from(working_days_ago).saturating_sub(1)).unwrap_or(today);
+    let day = back
+        .filter(is_worked)
+        .nth(usize::from(working_days_ago).saturating_sub(1))
+        .unwrap_or(today);
     let minutes = i64::try_from(nth).unwrap_or(0).saturating_mul(9);
-    let morning = day.at(8, 20, 0, 0).to_zoned(TimeZone::UTC).map_or(now, |it| it.timestamp());
-    morning.saturating_add(SignedDuration::from_mins(minutes)).unwrap_or(now)
+    let morning = day
+        .at(8, 20, 0, 0)
+        .to_zoned(TimeZone::UTC)
+        .map_or(now, |it| it.timestamp());
+    morning
+        .saturating_add(SignedDuration::from_mins(minutes))
+        .unwrap_or(now)
 }
 
 #[cfg(test)]

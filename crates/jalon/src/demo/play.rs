@@ -19,11 +19,7 @@ use jalon_service::{
     measure::{RunScope, Worker, WorkerOptions},
 };
 use jalon_store::findings;
-use jiff::{
-    Timestamp, ToSpan,
-    civil::Date,
-    tz::TimeZone,
-};
+use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 
 use super::{
     clock::{StoryClock, moment},
@@ -64,7 +60,13 @@ impl Play<'_> {
 
     async fn act(&mut self, act: &Act) -> Result<()> {
         let caller = self.somebody(act.by.as_deref())?;
-        let says = |usual: &str| act.says.clone().unwrap_or_else(|| text::both(usual, &[])).get(self.lang).to_owned();
+        let says = |usual: &str| {
+            act.says
+                .clone()
+                .unwrap_or_else(|| text::both(usual, &[]))
+                .get(self.lang)
+                .to_owned()
+        };
         match &act.deed {
             Deed::Gives { to, duties } => self.give(&caller, to, duties).await,
             Deed::HandsIn(it) => self.hand_in(&caller, it, act.says.as_ref()).await,
@@ -82,7 +84,9 @@ impl Play<'_> {
                 self.say(&caller, it, true, says("demo-signed")).await
             }
             Deed::Claims(duty) => {
-                let new = NewDecision { reason: says("demo-signed") };
+                let new = NewDecision {
+                    reason: says("demo-signed"),
+                };
                 Ok(self.app.claim(&caller, self.engagement, duty, &new).await.map(drop)?)
             }
             Deed::Waives { duty, days, ticket } => {
@@ -94,13 +98,23 @@ impl Play<'_> {
                 self.accept(&caller, rule, &new).await
             }
             Deed::LeavesOut(duty) => {
-                let new = NewDecision { reason: says("demo-decided") };
-                Ok(self.app.leave_out(&caller, self.engagement, duty, &new).await.map(drop)?)
+                let new = NewDecision {
+                    reason: says("demo-decided"),
+                };
+                Ok(self
+                    .app
+                    .leave_out(&caller, self.engagement, duty, &new)
+                    .await
+                    .map(drop)?)
             }
             Deed::Mends { rule, to, due_in } => {
                 let owner = self.somebody(Some(to))?.id();
                 let due = self.day_in(i64::from(*due_in));
-                Ok(self.app.assign_findings(&caller, self.engagement, rule, Some(owner), Some(due)).await.map(drop)?)
+                Ok(self
+                    .app
+                    .assign_findings(&caller, self.engagement, rule, Some(owner), Some(due))
+                    .await
+                    .map(drop)?)
             }
             Deed::AddsDomain(name) => self.add_domain(&caller, name).await,
             Deed::AddsEndpoints(hosts) => self.add_endpoints(&caller, hosts).await,
@@ -117,7 +131,9 @@ impl Play<'_> {
             Some(key) => self.people.iter().find(|it| it.0 == key),
             None => self.people.first(),
         };
-        found.map(|it| it.1.clone()).ok_or_else(|| plotted(&format!("nobody is called {key:?}")))
+        found
+            .map(|it| it.1.clone())
+            .ok_or_else(|| plotted(&format!("nobody is called {key:?}")))
     }
 
     fn asked(&self, it: &Asked) -> Result<(&'static Responsibility, &'static Requirement)> {
@@ -132,15 +148,27 @@ impl Play<'_> {
     }
 
     fn waiver(&self, reason: String, days: u16, ticket: &str) -> NewWaiver {
-        NewWaiver { reason, until: self.day_in(days.into()), ticket: Some(ticket.to_owned()), approver: None }
+        NewWaiver {
+            reason,
+            until: self.day_in(days.into()),
+            ticket: Some(ticket.to_owned()),
+            approver: None,
+        }
     }
 
     async fn give(&self, caller: &Caller, to: &str, duties: &[ResponsibilityId]) -> Result<()> {
         let owner = self.somebody(Some(to))?.id();
         let picture = Picture::load(self.app, self.app.store(), self.engagement).await?;
         for id in duties {
-            let row = &picture.duty(id).ok_or_else(|| plotted(&format!("{id} is not of the engagement")))?.row;
-            let new = Assignment { owner: Some(owner), due: row.due, version: row.version };
+            let row = &picture
+                .duty(id)
+                .ok_or_else(|| plotted(&format!("{id} is not of the engagement")))?
+                .row;
+            let new = Assignment {
+                owner: Some(owner),
+                due: row.due,
+                version: row.version,
+            };
             self.app.assign(caller, self.engagement, id, &new).await?;
         }
         Ok(())
@@ -155,12 +183,24 @@ impl Play<'_> {
             file: self.keep(&paper.name, "text/plain", paper.text.into()).await?,
             note: says.map(|it| it.get(self.lang).to_owned()),
         };
-        Ok(self.app.submit(caller, self.engagement, &it.duty, new).await.map(drop)?)
+        Ok(self
+            .app
+            .submit(caller, self.engagement, &it.duty, new)
+            .await
+            .map(drop)?)
     }
 
     async fn say(&self, caller: &Caller, it: &Asked, approved: bool, note: String) -> Result<()> {
-        let new = Statement { requirement: it.requirement.clone(), approved, note };
-        Ok(self.app.state(caller, self.engagement, &it.duty, &new).await.map(drop)?)
+        let new = Statement {
+            requirement: it.requirement.clone(),
+            approved,
+            note,
+        };
+        Ok(self
+            .app
+            .state(caller, self.engagement, &it.duty, &new)
+            .await
+            .map(drop)?)
     }
 
     async fn keep(&self, name: &str, media_type: &str, bytes: Bytes) -> Result<Upload> {
@@ -177,7 +217,12 @@ impl Play<'_> {
     }
 
     async fn add_domain(&self, caller: &Caller, name: &str) -> Result<()> {
-        let new = NewTarget { family: Family::Dns, value: name.to_owned(), connect: None, file: None };
+        let new = NewTarget {
+            family: Family::Dns,
+            value: name.to_owned(),
+            connect: None,
+            file: None,
+        };
         Ok(self.app.add_target(caller, self.engagement, new).await.map(drop)?)
     }
 
@@ -199,9 +244,18 @@ impl Play<'_> {
         for it in former.iter().filter(|it| it.family == Family::Directory) {
             self.app.remove_target(caller, self.engagement, it.id).await?;
         }
-        let ldif = if more_defects { Directory::from(spoilt()?).ldif } else { self.scene.directory().ldif.clone() };
+        let ldif = if more_defects {
+            Directory::from(spoilt()?).ldif
+        } else {
+            self.scene.directory().ldif.clone()
+        };
         let file = self.keep(name, "text/ldif", ldif.into()).await?;
-        let new = NewTarget { family: Family::Directory, value: name.to_owned(), connect: None, file: Some(file) };
+        let new = NewTarget {
+            family: Family::Directory,
+            value: name.to_owned(),
+            connect: None,
+            file: Some(file),
+        };
         Ok(self.app.add_target(caller, self.engagement, new).await.map(drop)?)
     }
 
@@ -222,8 +276,12 @@ impl Play<'_> {
     }
 
     async fn measure(&self, caller: &Caller) -> Result<()> {
-        self.app.run_checks(caller, self.engagement, &RunScope::default()).await?;
-        Worker::new(self.app.clone(), WorkerOptions::named("demo")).drain().await?;
+        self.app
+            .run_checks(caller, self.engagement, &RunScope::default())
+            .await?;
+        Worker::new(self.app.clone(), WorkerOptions::named("demo"))
+            .drain()
+            .await?;
         Ok(())
     }
 }

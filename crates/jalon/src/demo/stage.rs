@@ -41,11 +41,18 @@ impl Stage {
     pub(crate) async fn open(lang: Lang) -> Result<Self> {
         let (story, now) = (story(), world::now());
         let opened = |error: &dyn ToString| Failure::new("demo-stage", &[("error", error.to_string().into())]);
-        let folder = tempfile::Builder::new().prefix("jalon-demo-").tempdir().map_err(|it| opened(&it))?;
+        let folder = tempfile::Builder::new()
+            .prefix("jalon-demo-")
+            .tempdir()
+            .map_err(|it| opened(&it))?;
         let mut scene = Scene::open(now).await.map_err(|it| opened(&it))?;
         let store = Store::open(&Location::Folder(folder.path().to_owned())).await?;
         let clock = StoryClock::new();
-        let world = World { clock: Box::new(clock.clone()), ids: Box::new(FreshIds), entropy: Box::new(SystemEntropy) };
+        let world = World {
+            clock: Box::new(clock.clone()),
+            ids: Box::new(FreshIds),
+            entropy: Box::new(SystemEntropy),
+        };
         let app = App::new(store, Catalogue::builtin(), world, settings(&scene));
         clock.set(moment(now, story.begins, 0));
         let lead = set_up(&app, &story, lang).await?;
@@ -65,7 +72,13 @@ impl Stage {
             play.day(day).await?;
         }
         clock.release();
-        Ok(Self { app, engagement, lead, _scene: scene, _folder: folder })
+        Ok(Self {
+            app,
+            engagement,
+            lead,
+            _scene: scene,
+            _folder: folder,
+        })
     }
 }
 
@@ -75,7 +88,10 @@ fn settings(scene: &Scene) -> Settings {
         roots_pem: Some(scene.roots_pem()),
         ..Network::default()
     };
-    Settings { network, ..Settings::default() }
+    Settings {
+        network,
+        ..Settings::default()
+    }
 }
 
 /// The first administrator is the project manager: the first of the people by key order would be anybody.
@@ -83,8 +99,16 @@ async fn set_up(app: &App, story: &Story, lang: Lang) -> Result<Caller> {
     let who = &story.people[LEAD];
     let secret = app.set_up_secret().await?.unwrap_or_default();
     let password = app.secret();
-    let new = NewAdministrator { secret, name: who.name.clone(), email: who.email.clone(), password, lang };
-    Ok(Caller { person: app.set_up(new).await? })
+    let new = NewAdministrator {
+        secret,
+        name: who.name.clone(),
+        email: who.email.clone(),
+        password,
+        lang,
+    };
+    Ok(Caller {
+        person: app.set_up(new).await?,
+    })
 }
 
 /// The key of the project manager.
@@ -116,9 +140,16 @@ async fn cast(app: &App, story: &Story, lead: &Caller, engagement: EngagementId)
 
 async fn join(app: &App, lead: &Caller, engagement: EngagementId, who: &Somebody) -> Result<Caller> {
     for role in &who.roles {
-        let new = NewMember { name: who.name.clone(), email: who.email.clone(), level: who.level, role: Some(*role) };
+        let new = NewMember {
+            name: who.name.clone(),
+            email: who.email.clone(),
+            level: who.level,
+            role: Some(*role),
+        };
         app.add_member(lead, engagement, &new).await?;
     }
     let person = people::find_by_email(app.store(), &who.email).await?;
-    person.map(|person| Caller { person }).ok_or_else(|| Failure::new("nobody-called", &[("email", who.email.clone().into())]))
+    person
+        .map(|person| Caller { person })
+        .ok_or_else(|| Failure::new("nobody-called", &[("email", who.email.clone().into())]))
 }

@@ -81,7 +81,11 @@ pub(super) enum Deed {
     /// Somebody says that it is done.
     Claims(ResponsibilityId),
     /// A gap is accepted for so many days.
-    Waives { duty: ResponsibilityId, days: u16, ticket: String },
+    Waives {
+        duty: ResponsibilityId,
+        days: u16,
+        ticket: String,
+    },
     /// The findings of a rule are accepted for so many days.
     Accepts { rule: RuleId, days: u16, ticket: String },
     /// A responsibility is set as not applicable.
@@ -122,10 +126,14 @@ pub(super) struct Asked {
 impl TryFrom<String> for Asked {
     type Error = String;
     fn try_from(raw: String) -> Result<Self, String> {
-        let (duty, requirement) = raw.split_once('/').ok_or_else(|| format!("`{raw}` is not DUTY/REQUIREMENT"))?;
+        let (duty, requirement) = raw
+            .split_once('/')
+            .ok_or_else(|| format!("`{raw}` is not DUTY/REQUIREMENT"))?;
         Ok(Self {
             duty: duty.parse().map_err(|it: jalon_domain::ids::BadId| it.to_string())?,
-            requirement: requirement.parse().map_err(|it: jalon_domain::ids::BadId| it.to_string())?,
+            requirement: requirement
+                .parse()
+                .map_err(|it: jalon_domain::ids::BadId| it.to_string())?,
         })
     }
 }
@@ -144,9 +152,11 @@ mod tests {
     /// The requirements and responsibilities that an act names.
     fn named(deed: &Deed) -> (Vec<&Asked>, Vec<&ResponsibilityId>) {
         match deed {
-            Deed::HandsIn(it) | Deed::Approves(it) | Deed::Refuses(it) | Deed::Signs(it) | Deed::Settles { what: it, .. } => {
-                (vec![it], vec![])
-            }
+            Deed::HandsIn(it)
+            | Deed::Approves(it)
+            | Deed::Refuses(it)
+            | Deed::Signs(it)
+            | Deed::Settles { what: it, .. } => (vec![it], vec![]),
             Deed::Gives { duties, .. } => (vec![], duties.iter().collect()),
             Deed::Claims(it) | Deed::LeavesOut(it) | Deed::Waives { duty: it, .. } => (vec![], vec![it]),
             _ => (vec![], vec![]),
@@ -162,16 +172,26 @@ mod tests {
             for it in asked {
                 let duty = book.responsibility(&it.duty).unwrap_or_else(|| panic!("{}", it.duty));
                 assert!(applies(&it.duty), "{} does not apply", it.duty);
-                assert!(duty.requirements.iter().any(|own| own.id == it.requirement), "{}/{}", it.duty, it.requirement);
+                assert!(
+                    duty.requirements.iter().any(|own| own.id == it.requirement),
+                    "{}/{}",
+                    it.duty,
+                    it.requirement
+                );
             }
-            duties.into_iter().for_each(|it| assert!(applies(it), "{it} does not apply"));
+            duties
+                .into_iter()
+                .for_each(|it| assert!(applies(it), "{it} does not apply"));
         }
     }
 
     #[test]
     fn days_follow_each_other_and_everybody_is_known() {
         let story = story();
-        assert!(story.days.is_sorted_by(|a, b| a.ago > b.ago), "days go towards the present");
+        assert!(
+            story.days.is_sorted_by(|a, b| a.ago > b.ago),
+            "days go towards the present"
+        );
         assert!(story.days.iter().all(|it| it.ago <= story.begins));
         for act in story.days.iter().flat_map(|it| &it.acts) {
             let others = match &act.deed {

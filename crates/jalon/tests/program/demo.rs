@@ -15,7 +15,12 @@ fn is_empty(folder: &Path) -> bool {
 }
 
 fn count(document: &Value, key: &str) -> u64 {
-    document[key].as_object().unwrap().values().map(|it| it.as_u64().unwrap()).sum()
+    document[key]
+        .as_object()
+        .unwrap()
+        .values()
+        .map(|it| it.as_u64().unwrap())
+        .sum()
 }
 
 #[test]
@@ -34,15 +39,36 @@ fn the_sum_of_the_demonstration_adds_up() {
     let left_out = states["not_applicable"].as_u64().unwrap();
     let applicable = document["engagement"]["applicable"].as_u64().unwrap();
     assert_eq!(count(&document, "states") - left_out, applicable);
-    assert_eq!(count(&document, "states"), Catalogue::builtin().rows_for(&profile).count() as u64);
+    assert_eq!(
+        count(&document, "states"),
+        Catalogue::builtin().rows_for(&profile).count() as u64
+    );
     // Of those that apply one was left out by hand, with a justification.
     assert_eq!(applicable + 1, Catalogue::builtin().applicable(&profile).count() as u64);
-    for state in ["verified", "attested", "waived", "claimed", "failing", "stale", "awaiting_approval", "in_progress", "not_started"] {
-        assert!(states[state].as_u64() > Some(0), "no responsibility is {state}: {states:?}");
+    for state in [
+        "verified",
+        "attested",
+        "waived",
+        "claimed",
+        "failing",
+        "stale",
+        "awaiting_approval",
+        "in_progress",
+        "not_started",
+    ] {
+        assert!(
+            states[state].as_u64() > Some(0),
+            "no responsibility is {state}: {states:?}"
+        );
     }
 
     // Every planted fault that nobody mended is found, and nothing else.
-    let found: BTreeSet<&str> = document["findings"].as_object().unwrap().keys().map(String::as_str).collect();
+    let found: BTreeSet<&str> = document["findings"]
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
     let demo = Plan::demo();
     let mut planted: BTreeSet<&str> = demo.defects.iter().map(|it| it.flaw().rule()).collect();
     planted.extend(["DNS-003", "DNS-005", "DNS-006", "SPF-02", "DMARC-01"]);
@@ -52,10 +78,25 @@ fn the_sum_of_the_demonstration_adds_up() {
     // The gates agree with the findings and with each other.
     let gates = document["gates"].as_array().unwrap();
     let gate = |id: &str| gates.iter().find(|it| it["id"] == id).unwrap();
-    assert_eq!([gate("initiate"), gate("assess"), gate("remediate")].map(|it| it["state"].as_str().unwrap()), ["open", "open", "blocked"]);
-    let held: usize = gate("remediate")["blockers"].as_array().unwrap().iter().filter_map(|it| it["ids"].as_array()).map(Vec::len).sum();
-    let heavy = ["blocker", "major"].map(|it| document["severities"][it].as_u64().unwrap()).iter().sum::<u64>();
-    assert_eq!(held as u64, heavy, "what is major holds the gate, and what is minor was accepted or waits");
+    assert_eq!(
+        [gate("initiate"), gate("assess"), gate("remediate")].map(|it| it["state"].as_str().unwrap()),
+        ["open", "open", "blocked"]
+    );
+    let held: usize = gate("remediate")["blockers"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|it| it["ids"].as_array())
+        .map(Vec::len)
+        .sum();
+    let heavy = ["blocker", "major"]
+        .map(|it| document["severities"][it].as_u64().unwrap())
+        .iter()
+        .sum::<u64>();
+    assert_eq!(
+        held as u64, heavy,
+        "what is major holds the gate, and what is minor was accepted or waits"
+    );
     for it in gates {
         assert!(it["title"]["en"].is_string() && it["summary"]["fr"].is_string(), "{it}");
         assert!(it["proven"].as_u64() <= it["asked"].as_u64(), "{it}");
@@ -64,7 +105,10 @@ fn the_sum_of_the_demonstration_adds_up() {
 
 #[test]
 fn the_demonstration_lets_one_in_once_and_leaves_nothing() {
-    for (lang, word, signal) in [("fr", "une seule fois", Signal::SIGTERM), ("en", "once", Signal::SIGINT)] {
+    for (lang, word, signal) in [
+        ("fr", "une seule fois", Signal::SIGTERM),
+        ("en", "once", Signal::SIGINT),
+    ] {
         let folder = tempfile::tempdir().unwrap();
         let mut command = program(["--lang", lang, "demo"]);
         command.env("TMPDIR", folder.path());
@@ -73,7 +117,10 @@ fn the_demonstration_lets_one_in_once_and_leaves_nothing() {
         assert!(line.contains(word), "{line}");
         let link = line.split(' ').find(|it| it.starts_with("http://")).unwrap();
         let inside = get(link);
-        assert!(inside.starts_with("HTTP/1.1 303") && inside.to_lowercase().contains("set-cookie"), "{inside}");
+        assert!(
+            inside.starts_with("HTTP/1.1 303") && inside.to_lowercase().contains("set-cookie"),
+            "{inside}"
+        );
         assert!(get(link).starts_with("HTTP/1.1 410"), "the link works once");
         assert!(!is_empty(folder.path()));
         assert_eq!(demo.stop(signal), Some(0));

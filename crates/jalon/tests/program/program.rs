@@ -16,43 +16,60 @@ use nix::{
 use serde_json::Value;
 
 /// Longest that anything here may take: the machine may be busy with other tests.
-pub const PATIENCE: Duration = Duration::from_secs(120);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(120);
 
 /// How a run of the program ended.
 #[derive(Debug)]
-pub struct Ended {
-    pub code: Option<i32>,
-    pub out: String,
-    pub err: String,
+pub(crate) struct Ended {
+    pub(crate) code: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Ended {
     /// Standard output as one JSON document.
     #[track_caller]
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}\n{self:?}"))
     }
 
     /// Standard output as one JSON document a line.
     #[track_caller]
-    pub fn lines(&self) -> Vec<Value> {
-        self.out.lines().map(|it| serde_json::from_str(it).unwrap_or_else(|error| panic!("{error}: {it}"))).collect()
+    pub(crate) fn lines(&self) -> Vec<Value> {
+        self.out
+            .lines()
+            .map(|it| serde_json::from_str(it).unwrap_or_else(|error| panic!("{error}: {it}")))
+            .collect()
     }
 
     /// Ended with `code`, having said exactly one line on standard error, which holds all of `words`.
     #[track_caller]
-    pub fn refused(&self, words: &[&str]) {
+    pub(crate) fn refused(&self, words: &[&str]) {
         assert_eq!(self.code, Some(2), "{self:?}");
         assert_eq!(self.err.lines().count(), 1, "{self:?}");
-        words.iter().for_each(|it| assert!(self.err.contains(it), "`{it}` is missing\n{self:?}"));
+        words
+            .iter()
+            .for_each(|it| assert!(self.err.contains(it), "`{it}` is missing\n{self:?}"));
     }
 }
 
 /// The program with nothing of this machine's settings in its environment.
-pub fn program<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Command {
+pub(crate) fn program<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_jalon"));
-    command.args(args).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    for name in ["JALON_LANG", "JALON_DATA", "JALON_DATABASE", "JALON_FILES", "JALON_LISTEN", "JALON_LOG", "LANG"] {
+    command
+        .args(args)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    for name in [
+        "JALON_LANG",
+        "JALON_DATA",
+        "JALON_DATABASE",
+        "JALON_FILES",
+        "JALON_LISTEN",
+        "JALON_LOG",
+        "LANG",
+    ] {
         command.env_remove(name);
     }
     command.env("LC_ALL", "C");
@@ -60,18 +77,18 @@ pub fn program<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Command {
 }
 
 /// Runs it to its end.
-pub fn jalon<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Ended {
+pub(crate) fn jalon<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Ended {
     end(program(args))
 }
 
 /// Runs a prepared command to its end.
-pub fn end(mut command: Command) -> Ended {
+pub(crate) fn end(mut command: Command) -> Ended {
     let ended = command.output().expect("the program starts");
     told(ended)
 }
 
 /// Runs it to its end with `input` on standard input.
-pub fn fed<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>, input: &[u8]) -> Ended {
+pub(crate) fn fed<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>, input: &[u8]) -> Ended {
     let mut child = program(args).stdin(Stdio::piped()).spawn().expect("the program starts");
     let mut stdin = child.stdin.take().expect("it was asked for as a pipe");
     let input = input.to_vec();
@@ -84,18 +101,22 @@ pub fn fed<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>, input: &[u8]) -> 
 
 fn told(ended: std::process::Output) -> Ended {
     let text = |it| String::from_utf8(it).expect("the program speaks UTF-8");
-    Ended { code: ended.status.code(), out: text(ended.stdout), err: text(ended.stderr) }
+    Ended {
+        code: ended.status.code(),
+        out: text(ended.stdout),
+        err: text(ended.stderr),
+    }
 }
 
 /// A program that stays: killed when dropped.
-pub struct Running {
+pub(crate) struct Running {
     child: Child,
     lines: Receiver<String>,
 }
 
 impl Running {
     /// Starts it.
-    pub fn start(mut command: Command) -> Self {
+    pub(crate) fn start(mut command: Command) -> Self {
         let mut child = command.spawn().expect("the program starts");
         let (tell, lines) = mpsc::channel();
         let out = BufReader::new(child.stdout.take().expect("it was asked for as a pipe"));
@@ -105,7 +126,7 @@ impl Running {
 
     /// The next line on standard output that holds `word`.
     #[track_caller]
-    pub fn line(&mut self, word: &str) -> String {
+    pub(crate) fn line(&mut self, word: &str) -> String {
         let deadline = Instant::now() + PATIENCE;
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
@@ -118,7 +139,7 @@ impl Running {
     }
 
     /// What it has said since, once it has ended.
-    pub fn rest(&mut self) -> Vec<String> {
+    pub(crate) fn rest(&mut self) -> Vec<String> {
         self.lines.iter().collect()
     }
 
@@ -131,7 +152,7 @@ impl Running {
     }
 
     /// `kill -9`.
-    pub fn kill(&mut self) {
+    pub(crate) fn kill(&mut self) {
         // It may have ended by itself.
         drop(self.child.kill());
         drop(self.child.wait());
@@ -139,7 +160,7 @@ impl Running {
 
     /// Sends a signal and waits for the end; its exit code.
     #[track_caller]
-    pub fn stop(&mut self, signal: Signal) -> Option<i32> {
+    pub(crate) fn stop(&mut self, signal: Signal) -> Option<i32> {
         let pid = Pid::from_raw(self.child.id().try_into().expect("ids of processes are small"));
         kill(pid, signal).expect("it still runs");
         let mut code = None;
@@ -159,7 +180,7 @@ impl Drop for Running {
 
 /// Looks again and again until `holds`, at most as long as the patience lasts.
 #[track_caller]
-pub fn until(what: &str, mut holds: impl FnMut() -> bool) {
+pub(crate) fn until(what: &str, mut holds: impl FnMut() -> bool) {
     let deadline = Instant::now() + PATIENCE;
     while !holds() {
         assert!(Instant::now() < deadline, "{what}: not within {PATIENCE:?}");
@@ -168,12 +189,18 @@ pub fn until(what: &str, mut holds: impl FnMut() -> bool) {
 }
 
 /// One GET; status line, headers and body as they come.
-pub fn get(url: &str) -> String {
+pub(crate) fn get(url: &str) -> String {
     let rest = url.strip_prefix("http://").expect("plain http");
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
     let mut stream = TcpStream::connect(host).expect("the server listens");
-    stream.set_read_timeout(Some(PATIENCE)).expect("a socket takes a time limit");
-    write!(stream, "GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").expect("the server reads");
+    stream
+        .set_read_timeout(Some(PATIENCE))
+        .expect("a socket takes a time limit");
+    write!(
+        stream,
+        "GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+    )
+    .expect("the server reads");
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).expect("the server answers");
     String::from_utf8_lossy(&answer).into_owned()

@@ -11,7 +11,15 @@ use crate::{
 
 fn serve(folder: &Path) -> Running {
     let folder = folder.display().to_string();
-    Running::start(program(["serve", "--listen", "127.0.0.1:0", "--log", "error", "--data", &folder]))
+    Running::start(program([
+        "serve",
+        "--listen",
+        "127.0.0.1:0",
+        "--log",
+        "error",
+        "--data",
+        &folder,
+    ]))
 }
 
 #[test]
@@ -51,7 +59,8 @@ fn a_second_process_on_the_same_folder_is_told_so() {
     let mut server = serve(folder.path());
     server.line("listening on ");
     let data = folder.path().display().to_string();
-    jalon(["serve", "--listen", "127.0.0.1:0", "--log", "error", "--data", &data]).refused(&[&data, "in use by another process"]);
+    jalon(["serve", "--listen", "127.0.0.1:0", "--log", "error", "--data", &data])
+        .refused(&[&data, "in use by another process"]);
     jalon(["--lang", "fr", "audit", "verify", "--data", &data]).refused(&[&data, "arrêtez l’autre programme"]);
 }
 
@@ -61,12 +70,35 @@ fn what_keeps_a_server_from_beginning_is_told() {
     let data = folder.path().join("data").display().to_string();
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap();
-    jalon(["serve", "--listen", &address.to_string(), "--data", &data]).refused(&[&address.port().to_string(), "--listen"]);
+    jalon(["serve", "--listen", &address.to_string(), "--data", &data])
+        .refused(&[&address.port().to_string(), "--listen"]);
     jalon(["serve", "--log", "nonsense=nonsense", "--data", &data]).refused(&["nonsense"]);
     let files = folder.path().display().to_string();
     let nowhere = "postgres://jalon@127.0.0.1:9/jalon";
-    jalon(["serve", "--listen", "127.0.0.1:0", "--log", "error", "--database", nowhere, "--files", &files]).refused(&["cannot be reached"]);
-    jalon(["serve", "--listen", "127.0.0.1:0", "--log", "error", "--database", "mysql://x:secret@y/z", "--files", &files]).refused(&["mysql", "postgres://"]);
+    jalon([
+        "serve",
+        "--listen",
+        "127.0.0.1:0",
+        "--log",
+        "error",
+        "--database",
+        nowhere,
+        "--files",
+        &files,
+    ])
+    .refused(&["cannot be reached"]);
+    jalon([
+        "serve",
+        "--listen",
+        "127.0.0.1:0",
+        "--log",
+        "error",
+        "--database",
+        "mysql://x:secret@y/z",
+        "--files",
+        &files,
+    ])
+    .refused(&["mysql", "postgres://"]);
     std::fs::write(folder.path().join("file"), "").unwrap();
     let file = folder.path().join("file").display().to_string();
     jalon(["serve", "--listen", "127.0.0.1:0", "--log", "error", "--data", &file]).refused(&[&file]);

@@ -31,19 +31,26 @@ impl IdSource for Present {
 }
 
 /// Now.
-#[expect(clippy::disallowed_methods, reason = "the program that runs beside asks the same clock")]
-pub fn now() -> Timestamp {
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the program that runs beside asks the same clock"
+)]
+pub(crate) fn now() -> Timestamp {
     Timestamp::now()
 }
 
 /// The application on an open store.
-pub fn app(store: Store) -> App {
-    let world = World { clock: Box::new(Present), ids: Box::new(Present), entropy: Box::new(Predictable::default()) };
+pub(crate) fn app(store: Store) -> App {
+    let world = World {
+        clock: Box::new(Present),
+        ids: Box::new(Present),
+        entropy: Box::new(Predictable::default()),
+    };
     App::new(store, Catalogue::builtin(), world, Settings::default())
 }
 
 /// Makes Claire Morel the administrator of a fresh store.
-pub async fn administrator(app: &App) -> Caller {
+pub(crate) async fn administrator(app: &App) -> Caller {
     let secret = app.set_up_secret().await.unwrap().expect("nobody is known yet");
     let new = NewAdministrator {
         secret,
@@ -52,33 +59,39 @@ pub async fn administrator(app: &App) -> Caller {
         password: "a tall stake on a windy moor".to_owned(),
         lang: Lang::En,
     };
-    Caller { person: app.set_up(new).await.unwrap() }
+    Caller {
+        person: app.set_up(new).await.unwrap(),
+    }
 }
 
 /// A data folder that knows an administrator, and nobody who holds it.
-pub async fn folder_with_somebody(folder: &Path) {
+pub(crate) async fn folder_with_somebody(folder: &Path) {
     let app = app(Store::open(&Location::Folder(folder.to_owned())).await.unwrap());
     administrator(&app).await;
     app.store().clone().close().await;
 }
 
 /// The sample organisation's servers.
-pub async fn scene() -> Scene {
+pub(crate) async fn scene() -> Scene {
     Scene::open(now()).await.unwrap()
 }
 
 /// Where a host of the scene is.
-pub fn at(scene: &Scene, host: &str) -> SocketAddr {
-    let found = scene.endpoints().into_iter().find(|it| it.host == host).expect("a host of the scene");
+pub(crate) fn at(scene: &Scene, host: &str) -> SocketAddr {
+    let found = scene
+        .endpoints()
+        .into_iter()
+        .find(|it| it.host == host)
+        .expect("a host of the scene");
     SocketAddr::new(found.addr, found.port)
 }
 
 /// Runs something that blocks while the servers of this process answer.
-pub async fn beside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+pub(crate) async fn beside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     tokio::task::spawn_blocking(work).await.unwrap()
 }
 
 /// An id as the program takes it.
-pub fn id(json: &serde_json::Value) -> EngagementId {
+pub(crate) fn id(json: &serde_json::Value) -> EngagementId {
     json["id"].as_str().expect("an id").parse().expect("an id")
 }

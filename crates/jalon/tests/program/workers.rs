@@ -4,11 +4,7 @@
 use std::collections::BTreeMap;
 
 use jalon_domain::{evidence::Origin, ids::EngagementId};
-use jalon_service::{
-    App,
-    engagement::NewEngagement,
-    measure::RunScope,
-};
+use jalon_service::{App, engagement::NewEngagement, measure::RunScope};
 use jalon_store::{
     Location, evidence, findings, runs,
     runs::{Run, RunState},
@@ -27,10 +23,29 @@ const TARGETS: usize = 160;
 
 /// A worker on the shared database whose jobs come free soon after its death.
 fn worker(name: &str, location: &Location, resolver: &str) -> Running {
-    let Location::Url { url, files } = location else { panic!("workers share PostgreSQL") };
+    let Location::Url { url, files } = location else {
+        panic!("workers share PostgreSQL")
+    };
     let files = files.display().to_string();
-    let fixed = ["worker", "--database", url, "--files", &files, "--name", name, "--resolver", resolver];
-    let mut running = Running::start(program(fixed.into_iter().chain(["--lease", "2s", "--parallel", "4", "--log", "error"])));
+    let fixed = [
+        "worker",
+        "--database",
+        url,
+        "--files",
+        &files,
+        "--name",
+        name,
+        "--resolver",
+        resolver,
+    ];
+    let mut running = Running::start(program(fixed.into_iter().chain([
+        "--lease",
+        "2s",
+        "--parallel",
+        "4",
+        "--log",
+        "error",
+    ])));
     running.line("working as ");
     running
 }
@@ -61,14 +76,20 @@ async fn all_runs(app: &App, id: EngagementId) -> Vec<Run> {
 async fn until_done(app: &App, id: EngagementId, wanted: usize) {
     let waiting = async {
         loop {
-            let done = all_runs(app, id).await.iter().filter(|it| it.state == RunState::Done).count();
+            let done = all_runs(app, id)
+                .await
+                .iter()
+                .filter(|it| it.state == RunState::Done)
+                .count();
             if done >= wanted {
                 return;
             }
             tokio::task::yield_now().await;
         }
     };
-    tokio::time::timeout(PATIENCE, waiting).await.unwrap_or_else(|_| panic!("{wanted} runs are not done within {PATIENCE:?}"));
+    tokio::time::timeout(PATIENCE, waiting)
+        .await
+        .unwrap_or_else(|_| panic!("{wanted} runs are not done within {PATIENCE:?}"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -79,8 +100,10 @@ async fn a_worker_killed_at_any_instant_loses_nothing_and_doubles_nothing() {
     let domains = (0..TARGETS).map(|it| format!("d{it}.nord.example.com")).collect();
     let id = engagement(&app, domains).await;
     let resolver = scene.dns().to_string();
-    let mut workers: BTreeMap<&str, Running> =
-        ["a", "b"].into_iter().map(|name| (name, worker(name, place.location(), &resolver))).collect();
+    let mut workers: BTreeMap<&str, Running> = ["a", "b"]
+        .into_iter()
+        .map(|name| (name, worker(name, place.location(), &resolver)))
+        .collect();
     for (killed, successor, after) in [("a", "c", TARGETS / 8), ("b", "d", TARGETS / 3)] {
         until_done(&app, id, after).await;
         workers.get_mut(killed).unwrap().kill();
@@ -100,8 +123,14 @@ async fn check(app: &App, id: EngagementId) {
     assert!(done.iter().all(|it| it.state == RunState::Done));
     let mut seen: BTreeMap<(String, String, String), usize> = BTreeMap::new();
     for row in evidence::of_engagement(app.store(), id).await.unwrap() {
-        let Origin::Observation { run, .. } = &row.evidence.origin else { panic!("nobody said anything") };
-        let key = (run.to_string(), row.responsibility.to_string(), row.evidence.requirement.to_string());
+        let Origin::Observation { run, .. } = &row.evidence.origin else {
+            panic!("nobody said anything")
+        };
+        let key = (
+            run.to_string(),
+            row.responsibility.to_string(),
+            row.evidence.requirement.to_string(),
+        );
         *seen.entry(key).or_default() += 1;
     }
     assert!(seen.values().all(|it| *it == 1), "evidence is recorded once");
@@ -109,8 +138,18 @@ async fn check(app: &App, id: EngagementId) {
     assert_eq!(runs_with_evidence.len(), TARGETS, "every run left its evidence");
     let open = findings::open_of_engagement(app.store(), id).await.unwrap();
     let found: i32 = done.iter().map(|it| it.found).sum();
-    assert_eq!(open.len(), usize::try_from(found).unwrap(), "what the runs found is what is open");
+    assert_eq!(
+        open.len(),
+        usize::try_from(found).unwrap(),
+        "what the runs found is what is open"
+    );
     for chain in jalon_store::audit::chains(app.store()).await.unwrap() {
-        assert!(jalon_store::audit::verify(app.store(), chain).await.unwrap().broken.is_none());
+        assert!(
+            jalon_store::audit::verify(app.store(), chain)
+                .await
+                .unwrap()
+                .broken
+                .is_none()
+        );
     }
 }

@@ -184,7 +184,7 @@ fn details(lang: Lang, event: &EventRow) -> Markup {
     html! {
         @if lines.is_empty() { (dates::no_date()) } @else {
             details.j-data.m-0 {
-                summary.m-0 { (t!(lang, M, "show-details")) }
+                summary.m-0.py-1 { (t!(lang, M, "show-details")) }
                 dl.j-kv { @for (name, value) in &lines { dt.j-mono { (name) } dd.j-mono.j-wrap { (value) } } }
             }
         }

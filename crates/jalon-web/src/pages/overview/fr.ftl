@@ -50,7 +50,10 @@ findings = { $n ->
    *[other] { $shown } constats ouverts
 }
 fixed = { $n } clos par une mesure
-accepted = { $n } dérogés
+accepted = { $n ->
+    [one] { $n } dérogé
+   *[other] { $n } dérogés
+}
 family = Contrôle
 total = Total
 last-measured = Dernière mesure
@@ -67,7 +70,10 @@ renewals = À renouveler
 renew = { $n ->
     [one] { $n } à renouveler d’ici sept jours
    *[other] { $n } à renouveler d’ici sept jours
-}, dont { $expired } déjà périmées. Fin de validité par semaine :
+}, dont { $expired ->
+    [one] { $expired } déjà périmée
+   *[other] { $expired } déjà périmées
+}. Fin de validité par semaine :
 nothing-ends = Aucune preuve ne se périme d’ici huit semaines.
 lasting = { $n ->
     [one] { $n } exigence est satisfaite plus longtemps, ou sans date de fin.

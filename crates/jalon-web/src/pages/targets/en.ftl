@@ -21,9 +21,9 @@ never-measured = not measured yet
 remove = Remove
 remove-named = Remove { $value }
 remove-why = { $n ->
-    [0] { $value } is no longer measured. Its history stays.
-    [one] { $value } is no longer measured, and its open finding leaves the list. Its history stays.
-   *[other] { $value } is no longer measured, and its { $n } open findings leave the list. Its history stays.
+    [0] { $value } will no longer be measured. Its history stays.
+    [one] { $value } will no longer be measured, and its open finding leaves the list. Its history stays.
+   *[other] { $value } will no longer be measured, and its { $n } open findings leave the list. Its history stays.
 }
 remove-act = Stop measuring it
 add = Add

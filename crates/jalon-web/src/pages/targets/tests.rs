@@ -55,7 +55,7 @@ fn a_form_that_came_back_keeps_what_was_typed() {
 #[test]
 fn removing_says_first_what_it_changes() {
     let html = html(Lang::En, &sample::sample(), &Sent::default());
-    assert!(html.contains("nord.example.com is no longer measured, and its 5 open findings leave the list."));
+    assert!(html.contains("nord.example.com will no longer be measured, and its 5 open findings leave the list."));
     assert!(html.contains("aria-label=\"Remove nord.ldif\""));
 }
 

@@ -33,6 +33,7 @@ added = Added by your choices
 n-more = { $title }: { $n } more
 why-left-out = Left out, and why
 only-with = { $n }: only with { $condition }
+not-with = { $n }: not with { $condition }
 nothing-left-out = Nothing: everything in the catalogue applies.
 no-programme = Choose a programme: its responsibilities appear here.
 can-change = Machines prove a part by themselves; documents and people prove the rest.

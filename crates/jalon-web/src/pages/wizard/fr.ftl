@@ -33,6 +33,7 @@ added = Ajoutées par vos choix
 n-more = { $title } : { $n } de plus
 why-left-out = Écartées, et pourquoi
 only-with = { $n } : seulement avec { $condition }
+not-with = { $n } : pas avec { $condition }
 nothing-left-out = Aucune : tout le catalogue s’applique.
 no-programme = Choisissez un programme : ses responsabilités apparaissent ici.
 can-change = Les machines en prouvent une part d’elles-mêmes ; documents et personnes prouvent le reste.

@@ -2,6 +2,7 @@
 //! and nothing is kept before the last step; each tick is answered at once with what it takes on.
 
 pub mod draft;
+pub mod reasons;
 mod receive;
 pub mod sample;
 pub mod step;

@@ -48,7 +48,13 @@ impl Directory {
         };
         let (profile, bar) = (plain_mail(), Bar::of_bytes(out, input.size));
         let progress = |it: Progress| bar.reach(it.done);
-        let context = Context { profile: &profile, now: world::now(), clock: &world::now, vantage: "local", progress: &progress };
+        let context = Context {
+            profile: &profile,
+            now: world::now(),
+            clock: &world::now,
+            vantage: "local",
+            progress: &progress,
+        };
         let name = input.name.clone();
         let judged = match self.judging.format {
             Format::Ndjson => stream(out, &self.judging, &bar, input, &settings, &context),
@@ -60,7 +66,14 @@ impl Directory {
 }
 
 /// Reads everything, then shows it.
-fn whole(out: &mut Out, judging: &Judging, bar: &Bar, input: Input, settings: &directory::Settings, ctx: &Context<'_>) -> Result {
+fn whole(
+    out: &mut Out,
+    judging: &Judging,
+    bar: &Bar,
+    input: Input,
+    settings: &directory::Settings,
+    ctx: &Context<'_>,
+) -> Result {
     let report = directory::run(&input.name, input.reader, settings, ctx, &|| false)?;
     bar.end();
     show::begin(out, judging)?;
@@ -69,7 +82,14 @@ fn whole(out: &mut Out, judging: &Judging, bar: &Bar, input: Input, settings: &d
 }
 
 /// Prints each finding as it is found, then one last line with the outcome.
-fn stream(out: &mut Out, judging: &Judging, bar: &Bar, input: Input, settings: &directory::Settings, ctx: &Context<'_>) -> Result {
+fn stream(
+    out: &mut Out,
+    judging: &Judging,
+    bar: &Bar,
+    input: Input,
+    settings: &directory::Settings,
+    ctx: &Context<'_>,
+) -> Result {
     let mut printed: Result<()> = Ok(());
     let mut print = |it: Defect| {
         if printed.is_ok() {
@@ -84,7 +104,11 @@ fn stream(out: &mut Out, judging: &Judging, bar: &Bar, input: Input, settings: &
 
 fn open(path: &Path) -> Result<Input> {
     if path == Path::new("-") {
-        return Ok(Input { name: "-".to_owned(), reader: Box::new(io::stdin()), size: None });
+        return Ok(Input {
+            name: "-".to_owned(),
+            reader: Box::new(io::stdin()),
+            size: None,
+        });
     }
     let unavailable = |error| Failure::io(path, &error);
     let file = File::open(path).map_err(unavailable)?;
@@ -93,5 +117,9 @@ fn open(path: &Path) -> Result<Input> {
         return Err(unavailable(io::ErrorKind::IsADirectory.into()));
     }
     let size = about.is_file().then_some(about.len());
-    Ok(Input { name: path.display().to_string(), reader: Box::new(file), size })
+    Ok(Input {
+        name: path.display().to_string(),
+        reader: Box::new(file),
+        size,
+    })
 }

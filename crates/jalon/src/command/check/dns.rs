@@ -44,7 +44,8 @@ impl Dns {
         let mut settings = dns::Settings::new(world::question_id);
         settings.resolvers = self.resolvers;
         settings.timeout = self.timeout;
-        let measure = async |domain: &DomainName, ctx: &jalon_checks::Context<'_>| dns::run(domain, &settings, ctx).await;
+        let measure =
+            async |domain: &DomainName, ctx: &jalon_checks::Context<'_>| dns::run(domain, &settings, ctx).await;
         each(out, &self.judging, &self.several, &profile, &self.domains, measure).await
     }
 }

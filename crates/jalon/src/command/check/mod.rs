@@ -75,7 +75,13 @@ async fn each<T: ToString>(
 ) -> Result {
     let bar = Bar::of_targets(out, targets.len());
     let one = async |target| {
-        let context = Context { profile, now: world::now(), clock: &world::now, vantage: "local", progress: &|_| {} };
+        let context = Context {
+            profile,
+            now: world::now(),
+            clock: &world::now,
+            vantage: "local",
+            progress: &|_| {},
+        };
         let report = measure(target, &context).await;
         bar.step();
         (target.to_string(), report)

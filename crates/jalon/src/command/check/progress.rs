@@ -29,7 +29,11 @@ impl Bar {
     }
 
     fn new(shown: bool, total: Option<u64>, template: &str) -> Self {
-        let target = if shown { ProgressDrawTarget::stderr_with_hz(RATE) } else { ProgressDrawTarget::hidden() };
+        let target = if shown {
+            ProgressDrawTarget::stderr_with_hz(RATE)
+        } else {
+            ProgressDrawTarget::hidden()
+        };
         let bar = ProgressBar::with_draw_target(total, target);
         bar.set_style(ProgressStyle::with_template(template).expect("the templates above are well-formed"));
         if shown {

@@ -20,7 +20,18 @@ use crate::{
 
 /// The columns of CSV; an inconclusive rule is a row too.
 const COLUMNS: [&str; 12] = [
-    "check", "target", "rule", "outcome", "severity", "subject", "attribute", "observed", "expected", "message", "remedy", "fix",
+    "check",
+    "target",
+    "rule",
+    "outcome",
+    "severity",
+    "subject",
+    "attribute",
+    "observed",
+    "expected",
+    "message",
+    "remedy",
+    "fix",
 ];
 
 /// What comes before the first report.
@@ -93,7 +104,9 @@ fn tables(out: &mut Out, judging: &Judging, report: &Report) -> Result<()> {
     counts(out, &defects)?;
     rows(out, judging, &defects)?;
     let lang = out.lang;
-    let doubts: Vec<Vec<Cell>> = doubts(report).map(|it| vec![(&it.rule).into(), told(lang, it.reason.as_ref())]).collect();
+    let doubts: Vec<Vec<Cell>> = doubts(report)
+        .map(|it| vec![(&it.rule).into(), told(lang, it.reason.as_ref())])
+        .collect();
     if !doubts.is_empty() {
         out.line("")?;
         out.table(&["rule", "doubt"], &doubts)?;
@@ -112,7 +125,11 @@ fn told(lang: Lang, text: Option<&Text>) -> Cell {
 fn headline(out: &mut Out, judging: &Judging, report: &Report, defects: &[&Defect]) -> Result<()> {
     let outcome = report.outcome(judging.fail_on).name();
     let target = harmless(&report.target).into_owned();
-    let args = [("target", target.into()), ("family", report.family.name().get(out.lang).to_owned().into()), ("outcome", outcome.get(out.lang).to_owned().into())];
+    let args = [
+        ("target", target.into()),
+        ("family", report.family.name().get(out.lang).to_owned().into()),
+        ("outcome", outcome.get(out.lang).to_owned().into()),
+    ];
     out.tell("check-headline", &args)?;
     let of = |wanted: Outcome| results(report).filter(|it| it.outcome == wanted).count();
     let rules = [
@@ -123,14 +140,20 @@ fn headline(out: &mut Out, judging: &Judging, report: &Report, defects: &[&Defec
         ("idle", of(Outcome::NotApplicable).into()),
     ];
     out.tell("check-rules", &rules)?;
-    let weights = Severity::ALL.iter().rev().map(|it| (it, defects.iter().filter(|defect| defect.severity == *it).count()));
+    let weights = Severity::ALL
+        .iter()
+        .rev()
+        .map(|it| (it, defects.iter().filter(|defect| defect.severity == *it).count()));
     let said: Vec<String> = weights
         .filter(|it| it.1 > 0)
         .map(|(severity, count)| out.say(&format!("count-{severity}"), &[("n", count.into())]))
         .collect();
     match defects.len() {
         0 => Ok(()),
-        count => out.tell("check-findings", &[("n", count.into()), ("weights", said.join(", ").into())]),
+        count => out.tell(
+            "check-findings",
+            &[("n", count.into()), ("weights", said.join(", ").into())],
+        ),
     }
 }
 
@@ -146,7 +169,12 @@ fn counts(out: &mut Out, defects: &[&Defect]) -> Result<()> {
     let lang = out.lang;
     let row = |(rule, (severity, count)): (&RuleId, (Severity, usize))| {
         let asks = jalon_checks::rule(rule).map(|it| &it.title);
-        vec![rule.into(), Cell::severity(lang, severity), count.into(), told(lang, asks)]
+        vec![
+            rule.into(),
+            Cell::severity(lang, severity),
+            count.into(),
+            told(lang, asks),
+        ]
     };
     let rows: Vec<Vec<Cell>> = groups.into_iter().map(row).collect();
     if !rows.is_empty() {
@@ -156,7 +184,11 @@ fn counts(out: &mut Out, defects: &[&Defect]) -> Result<()> {
 }
 
 fn shown<'a>(judging: &Judging, defects: &'a [&'a Defect]) -> &'a [&'a Defect] {
-    let most = if judging.limit == 0 { defects.len() } else { judging.limit };
+    let most = if judging.limit == 0 {
+        defects.len()
+    } else {
+        judging.limit
+    };
     &defects[..most.min(defects.len())]
 }
 
@@ -165,7 +197,12 @@ fn rows(out: &mut Out, judging: &Judging, defects: &[&Defect]) -> Result<()> {
     let lang = out.lang;
     let row = |it: &&Defect| {
         let attribute = it.attribute.clone().unwrap_or_default();
-        vec![(&it.rule).into(), (&it.subject).into(), attribute.into(), it.message.get(lang).into()]
+        vec![
+            (&it.rule).into(),
+            (&it.subject).into(),
+            attribute.into(),
+            it.message.get(lang).into(),
+        ]
     };
     let rows: Vec<Vec<Cell>> = shown.iter().map(row).collect();
     if !rows.is_empty() {
@@ -182,7 +219,14 @@ fn fixes(out: &mut Out, judging: &Judging, defects: &[&Defect]) -> Result<()> {
     for it in shown(judging, defects) {
         out.line("")?;
         let (rule, subject) = (it.rule.to_string(), it.subject.clone());
-        out.tell("check-fix", &[("rule", rule.into()), ("subject", subject.into()), ("remedy", it.remedy.get(out.lang).to_owned().into())])?;
+        out.tell(
+            "check-fix",
+            &[
+                ("rule", rule.into()),
+                ("subject", subject.into()),
+                ("remedy", it.remedy.get(out.lang).to_owned().into()),
+            ],
+        )?;
         for line in it.fix.iter().flat_map(|it| it.text.lines()) {
             out.line(&format!("    {}", harmless(line)))?;
         }

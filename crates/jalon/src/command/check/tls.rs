@@ -39,7 +39,16 @@ impl Tls {
             // Whoever sits at the command line may reach what their machine reaches.
             allow_private: true,
         };
-        let measure = async |endpoint: &Endpoint, ctx: &jalon_checks::Context<'_>| tls::run(endpoint, &settings, ctx).await;
-        each(out, &self.judging, &self.several, &plain_mail(), &self.endpoints, measure).await
+        let measure =
+            async |endpoint: &Endpoint, ctx: &jalon_checks::Context<'_>| tls::run(endpoint, &settings, ctx).await;
+        each(
+            out,
+            &self.judging,
+            &self.several,
+            &plain_mail(),
+            &self.endpoints,
+            measure,
+        )
+        .await
     }
 }

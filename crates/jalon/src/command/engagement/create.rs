@@ -95,7 +95,9 @@ fn day<'de, D: Deserializer<'de>>(source: D) -> std::result::Result<Option<Date>
         Day::Own(it) => it.to_string(),
         Day::Text(it) => it,
     };
-    text.parse().map(Some).map_err(|_| serde::de::Error::custom(format!("`{text}` is not a day: expected 2026-09-14")))
+    text.parse()
+        .map(Some)
+        .map_err(|_| serde::de::Error::custom(format!("`{text}` is not a day: expected 2026-09-14")))
 }
 
 impl Create {
@@ -129,7 +131,10 @@ impl Create {
                 out.csv(&["id", "applicable"])?;
                 out.csv(&[id, applicable.to_string()])?;
             }
-            Format::Table => out.tell("engagement-created", &[("id", id.into()), ("applicable", applicable.into())])?,
+            Format::Table => out.tell(
+                "engagement-created",
+                &[("id", id.into()), ("applicable", applicable.into())],
+            )?,
         }
         Ok(Exit::Fine)
     }
@@ -170,9 +175,16 @@ async fn keep(app: &App, paths: &[PathBuf]) -> Result<Vec<Upload>> {
 }
 
 async fn keep_one(app: &App, path: &Path) -> Result<Upload> {
-    let file = tokio::fs::File::open(path).await.map_err(|error| Failure::io(path, &error))?;
-    let name = path.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
-    let kept = app.keep_upload(&name, "application/octet-stream", ReaderStream::new(file)).await;
+    let file = tokio::fs::File::open(path)
+        .await
+        .map_err(|error| Failure::io(path, &error))?;
+    let name = path
+        .file_name()
+        .map(|it| it.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let kept = app
+        .keep_upload(&name, "application/octet-stream", ReaderStream::new(file))
+        .await;
     kept.map_err(|error| Failure::from(error).at(&path.display().to_string()))
 }
 

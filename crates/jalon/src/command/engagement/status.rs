@@ -75,7 +75,9 @@ pub(super) async fn profile(app: &App, caller: &Caller, id: EngagementId) -> Res
 pub(super) fn print_profile(out: &mut Out, shown: &Value) -> Result<()> {
     let facts = flat(shown);
     let width = facts.iter().map(|it| it.0.chars().count()).max().unwrap_or(0);
-    facts.iter().try_for_each(|(key, value)| out.line(&format!("{key:width$}  {}", crate::text::harmless(value))))
+    facts
+        .iter()
+        .try_for_each(|(key, value)| out.line(&format!("{key:width$}  {}", crate::text::harmless(value))))
 }
 
 /// States, then findings by rule, then gates with what blocks them.
@@ -104,7 +106,10 @@ fn states(out: &mut Out, counts: &Value) -> Result<()> {
     let row = |(state, reason): (State, Option<Reason>)| {
         let name = reason.map_or_else(|| state.name(), |it| it.name());
         let tone = if state.passes() { Tone::Good } else { Tone::Doubtful };
-        vec![Cell::from(name.get(lang)).toned(Some(tone)), counts.get(state, reason).into()]
+        vec![
+            Cell::from(name.get(lang)).toned(Some(tone)),
+            counts.get(state, reason).into(),
+        ]
     };
     let rows: Vec<_> = plain.into_iter().chain(open).map(row).collect();
     out.table(&["state", "count"], &rows)
@@ -113,7 +118,11 @@ fn states(out: &mut Out, counts: &Value) -> Result<()> {
 fn findings(out: &mut Out, counts: &Value) -> Result<()> {
     let lang = out.lang;
     let row = |(rule, count): (&String, &Value)| {
-        let asks = rule.parse().ok().and_then(|it| jalon_checks::rule(&it)).map(|it| it.title.get(lang));
+        let asks = rule
+            .parse()
+            .ok()
+            .and_then(|it| jalon_checks::rule(&it))
+            .map(|it| it.title.get(lang));
         vec![rule.into(), count.into(), asks.unwrap_or_default().into()]
     };
     let rows: Vec<Vec<Cell>> = counts.as_object().into_iter().flatten().map(row).collect();
@@ -133,7 +142,12 @@ fn gates(out: &mut Out, gates: &Value) -> Result<()> {
             GateState::Later | GateState::NotApplicable => None,
         };
         let state = Cell::named(it.state, it.state.name().get(lang)).toned(tone);
-        vec![(&it.id).into(), it.title.get(lang).into(), state, it.summary.get(lang).into()]
+        vec![
+            (&it.id).into(),
+            it.title.get(lang).into(),
+            state,
+            it.summary.get(lang).into(),
+        ]
     };
     let rows: Vec<Vec<Cell>> = gates.iter().map(row).collect();
     out.table(&["gate", "title", "state", "summary"], &rows)?;
@@ -146,10 +160,18 @@ fn gates(out: &mut Out, gates: &Value) -> Result<()> {
 /// What keeps the first shut gate shut.
 fn blockers(out: &mut Out, gate: &jalon_domain::gate::Gate) -> Result<()> {
     out.line("")?;
-    out.tell("status-blocked", &[("gate", gate.title.get(out.lang).to_owned().into())])?;
+    out.tell(
+        "status-blocked",
+        &[("gate", gate.title.get(out.lang).to_owned().into())],
+    )?;
     for it in &gate.blockers {
         let line = match it {
-            Blocker::Responsibility { id, title, state, reason } => {
+            Blocker::Responsibility {
+                id,
+                title,
+                state,
+                reason,
+            } => {
                 let why = reason.map_or_else(|| state.name(), |it| it.name());
                 format!("{} ({id}): {}", title.get(out.lang), why.get(out.lang))
             }
@@ -171,7 +193,13 @@ pub(super) fn flat(object: &Value) -> Vec<(String, String)> {
 }
 
 fn walk(value: &Value, path: &str, pairs: &mut Vec<(String, String)>) {
-    let below = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+    let below = |key: &str| {
+        if path.is_empty() {
+            key.to_owned()
+        } else {
+            format!("{path}.{key}")
+        }
+    };
     match value {
         Value::Null => {}
         Value::Object(fields) => fields.iter().for_each(|(key, it)| walk(it, &below(key), pairs)),
@@ -179,7 +207,10 @@ fn walk(value: &Value, path: &str, pairs: &mut Vec<(String, String)>) {
             let words: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
             pairs.push((path.to_owned(), words.join(" ")));
         }
-        Value::Array(items) => items.iter().enumerate().for_each(|(n, it)| walk(it, &below(&n.to_string()), pairs)),
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .for_each(|(n, it)| walk(it, &below(&n.to_string()), pairs)),
         Value::String(it) => pairs.push((path.to_owned(), it.clone())),
         other => pairs.push((path.to_owned(), other.to_string())),
     }
