@@ -118,8 +118,8 @@ pub struct Known<'a> {
     pub findings: &'a [OpenFinding],
     /// The decisions about it.
     pub decisions: &'a [Decision],
-    /// For a container, the proofs of its children.
-    pub children: &'a [(ResponsibilityId, Proof)],
+    /// For a container, its children with their proofs.
+    pub children: &'a [(&'a Responsibility, Proof)],
 }
 
 /// How a requirement came to be met.

@@ -110,7 +110,7 @@ fn forecast(points: &[Point], today: Point) -> Option<Forecast> {
         .checked_sub(today.proven)
         .filter(|it| *it > 0)?;
     let before = points
-        .get(points.len().checked_sub(PACE_WEEKS + 1).unwrap_or(0))
+        .get(points.len().saturating_sub(PACE_WEEKS + 1))
         .filter(|it| it.on < today.on)?;
     let days = f64::from(
         today

@@ -94,6 +94,50 @@ async fn a_planted_fault_is_found_mended_and_proven_gone() {
 }
 
 #[tokio::test]
+async fn every_page_tells_the_same_sums() {
+    on_both(async |store| {
+        let stage = Stage::on(store).await;
+        let id = stage.engagement().await;
+        stage.app.run_checks(&stage.admin, id, &RunScope::default()).await.unwrap();
+        stage.work().await;
+        let overview = stage.app.overview(&stage.admin, id).await.unwrap();
+        let list = stage.app.duties(&stage.admin, id, DutyFilter::default()).await.unwrap();
+        let remediation = stage.app.remediation(&stage.admin, id, FindingsFilter::default()).await.unwrap();
+        let card = stage.app.engagements(&stage.admin).await.unwrap().remove(0);
+
+        // States: phases and cross-phase duties add up to what applies, here, in the list and in the summary.
+        let counts = overview.header.counts;
+        let by_phase = overview.phases.iter().map(|it| it.counts).chain([overview.cross]);
+        let (applicable, proven) =
+            by_phase.fold((0, 0), |(all, proven), it| (all + it.applicable(), proven + it.proven()));
+        assert_eq!((applicable, proven), (counts.applicable(), counts.proven()));
+        assert_eq!(counts, card.counts);
+        assert_eq!(list.groups.iter().map(|it| it.counts.applicable()).sum::<usize>(), counts.applicable());
+        assert_eq!(list.groups.iter().map(|it| it.rows.len()).sum::<usize>(), list.shown);
+        assert_eq!(list.shown, counts.applicable() + counts.not_applicable);
+
+        // Findings: by severity and by check, on every page.
+        assert_eq!(overview.findings, remediation.table);
+        assert_eq!(overview.findings.total(), overview.header.findings);
+        assert_eq!(remediation.families.iter().map(|it| it.count).sum::<usize>(), overview.header.findings);
+        for severity in Severity::ALL {
+            let told = card.findings.get(severity).copied().unwrap_or_default();
+            assert_eq!(overview.findings.of(*severity), told, "{severity}");
+        }
+
+        // What blocks a gate adds up to what the gate says.
+        for gate in overview.phases.iter().map(|it| &it.gate) {
+            let opened = stage.app.gates(&stage.admin, id, Some(&gate.id)).await.unwrap().opened;
+            let findings: usize = opened.missing.iter().map(|it| it.count).sum();
+            assert_eq!(findings, gate.findings(), "{}", gate.id);
+            let duties = opened.missing.iter().filter(|it| it.count == 0).count();
+            assert_eq!((opened.holds.len() + opened.waived.len(), duties), (gate.proven, gate.asked - gate.proven));
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn people_prove_what_machines_cannot_and_the_first_gate_opens() {
     on_both(async |store| {
         let stage = Stage::on(store).await;

@@ -20,9 +20,15 @@ const PAGES: [(&str, Show); 10] = [
     ("home", home),
     ("wizard", wizard),
     ("targets", targets),
-    ("responsibilities", |frame, n| nth(responsibilities::sample::pages(&inside(frame)), n)),
-    ("responsibility", |frame, n| nth(responsibility::sample::pages(&inside(frame)), n)),
-    ("remediation", |frame, n| nth(remediation::sample::pages(&inside(frame)), n)),
+    ("responsibilities", |frame, n| {
+        nth(responsibilities::sample::pages(&inside(frame)), n)
+    }),
+    ("responsibility", |frame, n| {
+        nth(responsibility::sample::pages(&inside(frame)), n)
+    }),
+    ("remediation", |frame, n| {
+        nth(remediation::sample::pages(&inside(frame)), n)
+    }),
     ("checks", |frame, n| nth(checks::sample::pages(&inside(frame)), n)),
     ("audit", |frame, n| nth(audit::sample::pages(&inside(frame)), n)),
 ];
@@ -36,7 +42,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let address = std::env::args().nth(1).unwrap_or_else(|| "127.0.0.1:8422".to_owned());
     let listener = tokio::net::TcpListener::bind(&address).await?;
     let door = Door::sample(&format!("http://{address}"));
-    let routes = Router::<()>::new().route("/", get(index)).route("/sample/{page}/{n}", get(show));
+    let routes = Router::<()>::new()
+        .route("/", get(index))
+        .route("/sample/{page}/{n}", get(show));
     println!("http://{address}/");
     let service = jalon_web::assemble(routes, &door).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).await?;
@@ -51,7 +59,10 @@ async fn index(frame: Frame) -> Markup {
 }
 
 async fn show(frame: Frame, Path((page, n)): Path<(String, usize)>) -> Markup {
-    let found = PAGES.into_iter().find(|it| it.0 == page).and_then(|it| (it.1)(&frame, n));
+    let found = PAGES
+        .into_iter()
+        .find(|it| it.0 == page)
+        .and_then(|it| (it.1)(&frame, n));
     found.unwrap_or_else(|| html! { p { "no such sample" } })
 }
 
@@ -66,26 +77,39 @@ fn inside(frame: &Frame) -> Frame {
         findings: header.findings,
         gates: (header.gates_open, header.gates),
     };
-    Frame { engagement: Some(around), ..signed_in(frame) }
+    Frame {
+        engagement: Some(around),
+        ..signed_in(frame)
+    }
 }
 
 fn signed_in(frame: &Frame) -> Frame {
-    Frame { person: Some("Claire Morel".to_owned()), engagements: Some(3), ..frame.clone() }
+    Frame {
+        person: Some("Claire Morel".to_owned()),
+        engagements: Some(3),
+        ..frame.clone()
+    }
 }
 
 fn overview(frame: &Frame, n: usize) -> Option<Markup> {
-    let view = [overview::sample::sample(), overview::sample::fresh()].into_iter().nth(n)?;
+    let view = [overview::sample::sample(), overview::sample::fresh()]
+        .into_iter()
+        .nth(n)?;
     Some(overview::view::page(&inside(frame), &view, overview::sample::now()))
 }
 
 fn gates(frame: &Frame, n: usize) -> Option<Markup> {
-    let view = std::iter::once(gates::sample::sample()).chain(gates::sample::settled()).nth(n)?;
+    let view = std::iter::once(gates::sample::sample())
+        .chain(gates::sample::settled())
+        .nth(n)?;
     Some(gates::view::page(&inside(frame), &view, overview::sample::now()))
 }
 
 fn home(frame: &Frame, n: usize) -> Option<Markup> {
     use home::sample::{many, none, sample, unmatched};
-    let view = [sample(), many(), none(true), none(false), unmatched()].into_iter().nth(n)?;
+    let view = [sample(), many(), none(true), none(false), unmatched()]
+        .into_iter()
+        .nth(n)?;
     Some(home::view::page(&signed_in(frame), &view))
 }
 

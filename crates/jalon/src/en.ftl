@@ -113,6 +113,13 @@ status-findings = { $family }: { $n ->
 }
 
 # The doctor.
+doctor-entropy = randomness
+doctor-assets = assets
+doctor-folder = folder
+doctor-room = room
+doctor-store = store
+doctor-clock = clock
+doctor-resolver = name server
 doctor-entropy-good = the system gives randomness
 doctor-entropy-bad = the system gives no usable randomness
 doctor-entropy-bad-remedy = mend the system before using Jalon here: no secret would be safe

@@ -113,6 +113,13 @@ status-findings = { $family } : { $n ->
 }
 
 # Le docteur.
+doctor-entropy = aléa
+doctor-assets = ressources
+doctor-folder = dossier
+doctor-room = place
+doctor-store = données
+doctor-clock = horloge
+doctor-resolver = serveur de noms
 doctor-entropy-good = le système donne de l’aléa
 doctor-entropy-bad = le système ne donne pas d’aléa utilisable
 doctor-entropy-bad-remedy = réparez le système avant d’utiliser Jalon ici : aucun secret ne serait sûr

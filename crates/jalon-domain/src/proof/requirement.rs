@@ -6,9 +6,9 @@ use super::{Known, MetBy, Proof, Reason, Remedy, RequirementStatus, Standing, St
 use crate::{
     evidence::{Evidence, Origin, Outcome},
     finding::{OpenFinding, Severity},
-    ids::{CheckId, RequirementId, ResponsibilityId},
+    ids::{CheckId, RequirementId},
     measure::Family,
-    programme::{ProvedBy, Requirement},
+    programme::{ProvedBy, Requirement, Responsibility},
     text::Text,
 };
 
@@ -32,7 +32,7 @@ pub(super) fn judge(
 }
 
 /// A container's child, seen as a requirement.
-pub(super) fn judge_child((id, proof): &(ResponsibilityId, Proof)) -> RequirementStatus {
+pub(super) fn judge_child((duty, proof): &(&Responsibility, Proof)) -> RequirementStatus {
     let standing = match proof.state {
         State::Verified | State::NotApplicable => Standing::Met(MetBy::Machine),
         State::Attested => Standing::Met(MetBy::People),
@@ -50,11 +50,11 @@ pub(super) fn judge_child((id, proof): &(ResponsibilityId, Proof)) -> Requiremen
             requirement: None,
             reason,
             text: Text::new(
-                format!("{id} is not proven yet"),
-                format!("{id} n’est pas encore prouvée"),
+                format!("“{}” is not proven yet", duty.title.en),
+                format!("« {} » n’est pas encore prouvée", duty.title.fr),
             ),
             remedy: Remedy::Finish {
-                responsibility: id.clone(),
+                responsibility: duty.id.clone(),
             },
         }],
     };

@@ -321,16 +321,10 @@ fn a_container_is_what_its_children_are() {
         ..blank()
     };
     let mut children = vec![
-        (
-            ResponsibilityId::parse("a.one").unwrap(),
-            child(State::Verified, None),
-        ),
-        (
-            ResponsibilityId::parse("a.two").unwrap(),
-            child(State::Open, Some(Reason::NotStarted)),
-        ),
+        (&duty, child(State::Verified, None)),
+        (&duty, child(State::Open, Some(Reason::NotStarted))),
     ];
-    let derive_with = |children: &[(ResponsibilityId, Proof)]| {
+    let derive_with = |children: &[(&Responsibility, Proof)]| {
         let known = Known {
             duty: &duty,
             profile: &profile,

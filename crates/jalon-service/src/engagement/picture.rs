@@ -172,10 +172,10 @@ impl Picture {
             .filter(|it| it.responsibility.as_ref() == Some(&duty.id))
             .map(|it| it.decision.clone())
             .collect();
-        let children: Vec<(ResponsibilityId, Proof)> = duty
+        let children: Vec<(&Responsibility, Proof)> = duty
             .children
             .iter()
-            .filter_map(|it| Some((it.clone(), proofs.get(it)?.clone())))
+            .filter_map(|it| Some((self.catalogue.responsibility(it)?, proofs.get(it)?.clone())))
             .collect();
         let known = Known {
             duty,

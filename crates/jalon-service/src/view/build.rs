@@ -10,7 +10,7 @@ use jalon_domain::{
     proof::{Proof, Reason, State},
     text::Text,
 };
-use jalon_store::{Db, findings, runs};
+use jalon_store::{Db, findings, findings::FindingFilter, runs};
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 
 use super::{
@@ -377,6 +377,11 @@ impl Picture {
             run: row.last_run,
         }
     }
+}
+
+/// Wants the open findings.
+pub(crate) fn open_findings() -> FindingFilter {
+    FindingFilter { state: Some(FindingState::Open), ..FindingFilter::default() }
 }
 
 /// What to do about a responsibility, by why it is open.

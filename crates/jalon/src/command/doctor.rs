@@ -79,7 +79,7 @@ impl Doctor {
         let rows = signs.iter().map(|it| {
             let remedy = it.remedy.as_ref().map(|it| it.get(lang)).unwrap_or_default();
             vec![
-                it.what.into(),
+                Cell::named(it.what, out.say(&format!("doctor-{}", it.what), &[])),
                 Cell::outcome(lang, it.outcome),
                 it.found.get(lang).into(),
                 remedy.into(),

@@ -313,6 +313,18 @@ fn a_reader_who_leaves_is_no_error() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn output_that_cannot_be_written_is_told() {
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let ended = program(["catalogue", "list"]).stdout(full).output().unwrap();
+    assert_eq!(ended.status.code(), Some(2));
+    assert!(
+        String::from_utf8_lossy(&ended.stderr).starts_with("cannot write the output"),
+        "{ended:?}"
+    );
+}
+
+#[test]
 fn the_profile_may_come_from_the_file_of_an_engagement() {
     let folder = tempfile::tempdir().unwrap();
     let silent = UdpSocket::bind("127.0.0.1:0").unwrap();

@@ -1,17 +1,19 @@
 //! Workers as processes of their own on one PostgreSQL database, one of them killed in the middle: nothing lost, nothing
 //! twice.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::Path};
 
 use jalon_domain::{evidence::Origin, ids::EngagementId};
 use jalon_service::{App, engagement::NewEngagement, measure::RunScope};
 use jalon_store::{
-    Location, evidence, findings, runs,
+    Location, Store, evidence, findings, runs,
     runs::{Run, RunState},
     testing::Place,
 };
 use jalon_testkit::Stage;
 use jiff::civil::date;
+use nix::sys::signal::Signal;
+use sqlx::{ConnectOptions, Connection, sqlite::SqliteConnectOptions};
 
 use crate::{
     program::{PATIENCE, Running, program},
@@ -50,7 +52,10 @@ fn worker(name: &str, location: &Location, resolver: &str) -> Running {
     running
 }
 
-async fn engagement(app: &App, domains: Vec<String>) -> EngagementId {
+/// An engagement with that many targets, every one asked to be measured. The names lie below the faulty domain and none
+/// of them exists: each gives the same findings.
+async fn engagement(app: &App) -> EngagementId {
+    let domains = (0..TARGETS).map(|it| format!("d{it}.nord.example.com")).collect();
     let admin = stage::administrator(app).await;
     let new = NewEngagement {
         organisation: "Example Nord".to_owned(),
@@ -96,9 +101,7 @@ async fn until_done(app: &App, id: EngagementId, wanted: usize) {
 async fn a_worker_killed_at_any_instant_loses_nothing_and_doubles_nothing() {
     let (place, scene) = (Place::postgres().await, stage::scene().await);
     let app = stage::app(place.open().await);
-    // Names below the faulty domain: none of them exists, so each gives the same findings.
-    let domains = (0..TARGETS).map(|it| format!("d{it}.nord.example.com")).collect();
-    let id = engagement(&app, domains).await;
+    let id = engagement(&app).await;
     let resolver = scene.dns().to_string();
     let mut workers: BTreeMap<&str, Running> = ["a", "b"]
         .into_iter()
@@ -114,6 +117,57 @@ async fn a_worker_killed_at_any_instant_loses_nothing_and_doubles_nothing() {
     check(&app, id).await;
     app.store().clone().close().await;
     place.remove().await;
+}
+
+/// How many runs the database in `folder` knows as done; whoever holds the folder goes on.
+async fn done_in(folder: &Path) -> i64 {
+    let mut connection = SqliteConnectOptions::new()
+        .filename(folder.join("jalon.db"))
+        .read_only(true)
+        .connect()
+        .await
+        .unwrap();
+    let count = sqlx::query_scalar("SELECT count(*) FROM run WHERE state = 'done'")
+        .fetch_one(&mut connection)
+        .await;
+    connection.close().await.unwrap();
+    count.unwrap()
+}
+
+async fn until_done_in(folder: &Path, wanted: usize) {
+    let waiting = async { while done_in(folder).await < i64::try_from(wanted).unwrap() {} };
+    tokio::time::timeout(PATIENCE, waiting)
+        .await
+        .unwrap_or_else(|_| panic!("{wanted} runs are not done within {PATIENCE:?}"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_killed_in_the_middle_takes_up_where_it_was() {
+    let (folder, scene) = (tempfile::tempdir().unwrap(), stage::scene().await);
+    let location = Location::Folder(folder.path().to_owned());
+    let before = stage::app(Store::open(&location).await.unwrap());
+    let id = engagement(&before).await;
+    before.store().clone().close().await;
+    drop(before);
+    let (data, resolver) = (folder.path().display().to_string(), scene.dns().to_string());
+    let fixed = [
+        "serve",
+        "--listen",
+        "127.0.0.1:0",
+        "--lease",
+        "2s",
+        "--log",
+        "error",
+        "--data",
+    ];
+    let serve = || Running::start(program(fixed.into_iter().chain([&*data, "--resolver", &*resolver])));
+    let mut server = serve();
+    until_done_in(folder.path(), TARGETS / 8).await;
+    server.kill();
+    let mut server = serve();
+    until_done_in(folder.path(), TARGETS).await;
+    assert_eq!(server.stop(Signal::SIGTERM), Some(0));
+    check(&stage::app(Store::open(&location).await.unwrap()), id).await;
 }
 
 /// One run a target, one piece of evidence a run and requirement, each finding once, a whole audit trail.

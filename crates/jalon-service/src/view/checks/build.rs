@@ -20,7 +20,7 @@ use crate::{
     App, Caller, Error, Permission, Result,
     engagement::Picture,
     measure::progress_of,
-    view::{Link, NextStep},
+    view::{Link, NextStep, build::open_findings},
 };
 
 /// Runs listed.
@@ -102,7 +102,7 @@ impl App {
         let filter = FindingFilter {
             target: Some(run.target),
             family: Some(run.family),
-            ..FindingFilter::default()
+            ..open_findings()
         };
         let (findings, _) = findings::page(self.store(), id, &filter, None, FINDINGS).await?;
         let report = run.report.clone().unwrap_or(Value::Null);

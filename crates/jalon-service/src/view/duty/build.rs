@@ -17,7 +17,7 @@ use super::{
 use crate::{
     App, Caller, Error, Permission, Result, Rights,
     engagement::{Cause, Duty, Picture, is_regression},
-    view::{Link, NextStep, build::act},
+    view::{Link, NextStep, build::{act, open_findings}},
 };
 
 /// Findings shown under one requirement.
@@ -121,7 +121,7 @@ impl App {
         rules.dedup();
         let filter = FindingFilter {
             rules,
-            ..FindingFilter::default()
+            ..open_findings()
         };
         let (rows, _) = findings::page(self.store(), picture.engagement.id, &filter, None, FINDINGS).await?;
         Ok((

@@ -6,13 +6,13 @@ use jalon_domain::{
     proof::State,
     schedule,
 };
-use jalon_store::{findings, findings::FindingFilter};
+use jalon_store::findings;
 
 use super::{GateLine, GateView, Gates};
 use crate::{
     App, Caller, Error, Permission, Result,
     engagement::{Duty, Picture},
-    view::duties::DutyRow,
+    view::{build::open_findings, duties::DutyRow},
 };
 
 impl App {
@@ -31,7 +31,7 @@ impl App {
                 .and_then(|(rule, _)| rules.iter().position(|it| it.id == rule.id))
                 .unwrap_or(rules.len() - 1),
         };
-        let groups = findings::groups(self.store(), id, &FindingFilter::default()).await?;
+        let groups = findings::groups(self.store(), id, &open_findings()).await?;
         Ok(Gates {
             header: picture.header(&rights, caller.person.is_admin),
             gates: rules

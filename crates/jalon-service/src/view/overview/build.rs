@@ -9,14 +9,14 @@ use jalon_domain::{
     schedule,
     trend::{self, Point},
 };
-use jalon_store::{findings, findings::FindingFilter, history};
+use jalon_store::{findings, history};
 use jiff::{ToSpan, civil::Weekday, tz::TimeZone};
 
 use super::{DriftRow, Freshness, Overview, PhaseView};
 use crate::{
     App, Caller, Permission, Result,
     engagement::{Picture, is_regression},
-    view::StateCounts,
+    view::{StateCounts, build::open_findings},
 };
 
 /// Weeks of the freshness chart.
@@ -33,7 +33,7 @@ impl App {
         let rights = self.require(self.store(), caller, id, Permission::See).await?;
         let picture = Picture::load(self, self.store(), id).await?;
         let changes = history::all_of_engagement(self.store(), id).await?;
-        let groups = findings::groups(self.store(), id, &FindingFilter::default()).await?;
+        let groups = findings::groups(self.store(), id, &open_findings()).await?;
         let findings = picture.finding_table(self.store()).await?;
         let measured = findings.rows.iter().any(|it| it.measured_at.is_some());
         let gate = picture.current_gate().map(|(_, gate)| gate.clone());

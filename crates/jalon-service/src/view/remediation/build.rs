@@ -12,7 +12,7 @@ use jalon_store::{
 };
 
 use super::{FamilyGroups, FindingGroup, FindingView, FindingsFilter, FindingsView, OpenedGroup, Remediation};
-use crate::{App, Caller, Error, Permission, Result, engagement::Picture};
+use crate::{App, Caller, Error, Permission, Result, engagement::Picture, view::build::open_findings};
 
 /// Findings on one page of an opened group.
 const PAGE: u64 = 25;
@@ -152,7 +152,7 @@ impl App {
         self.require(self.store(), caller, id, Permission::See).await?;
         let filter = FindingFilter {
             rules: vec![rule.clone()],
-            ..FindingFilter::default()
+            ..open_findings()
         };
         let (rows, _) = findings::page(self.store(), id, &filter, None, FILE).await?;
         let fix = joined(rows.iter().filter_map(|it| it.defect.fix.as_ref())).ok_or(Error::NotFound)?;

@@ -28,6 +28,9 @@ use crate::{
 /// Characters shown of the details of one event.
 const LENGTH: usize = 1_500;
 
+/// The action of a change of state: it comes of the act beside it.
+const STATE: &str = "state.changed";
+
 /// What the page shows.
 #[derive(Clone, Copy, Debug)]
 pub struct Trail<'a> {
@@ -137,17 +140,18 @@ fn row(lang: Lang, it: &Trail<'_>, event: &EventRow) -> Markup {
 /// Who: the program itself has no name of its own.
 fn actor(lang: Lang, event: &EventRow) -> Markup {
     html! {
-        @if event.actor.is_empty() { span.j-who { span.j-av aria-hidden="true" { "J" } span.visually-hidden { (t!(lang, M, "by-itself")) ":" } } }
+        @if event.action == STATE && !event.actor.is_empty() { span.j-who title=(event.actor) { (people::avatar(&event.actor, false)) span.visually-hidden { (event.actor) ":" } } }
+        @else if event.actor.is_empty() { span.j-who { span.j-av aria-hidden="true" { "J" } span.visually-hidden { (t!(lang, M, "by-itself")) ":" } } }
         @else { (people::person(&event.actor, false)) }
     }
 }
 
-/// The act: what the program does by itself begins the line.
+/// The act: what nobody did, but came of an act or of time, begins the line.
 fn what(lang: Lang, event: &EventRow) -> String {
     let text = event.text.get(lang);
     let mut letters = text.chars();
     match letters.next() {
-        Some(first) if event.actor.is_empty() => first.to_uppercase().chain(letters).collect(),
+        Some(first) if event.actor.is_empty() || event.action == STATE => first.to_uppercase().chain(letters).collect(),
         _ => text.to_owned(),
     }
 }
@@ -159,7 +163,7 @@ fn transition(lang: Lang, event: &EventRow) -> Markup {
         let reason = it["reason"].as_str().and_then(|it| it.parse().ok());
         Some(marks::state_name(lang, it["state"].as_str()?.parse().ok()?, reason))
     };
-    let change = state("from").zip(state("to")).filter(|_| event.action == "state.changed");
+    let change = state("from").zip(state("to")).filter(|_| event.action == STATE);
     html! { @if let Some((from, to)) = change { " " span.j-dim { (from) " → " (parts::lower(&to)) } } }
 }
 
@@ -184,7 +188,7 @@ fn details(lang: Lang, event: &EventRow) -> Markup {
     html! {
         @if lines.is_empty() { (dates::no_date()) } @else {
             details.j-data.m-0 {
-                summary.m-0.py-1 { (t!(lang, M, "show-details")) }
+                summary.m-0 { (t!(lang, M, "show-details")) }
                 dl.j-kv { @for (name, value) in &lines { dt.j-mono { (name) } dd.j-mono.j-wrap { (value) } } }
             }
         }

@@ -52,7 +52,7 @@ fn of_check(lang: Lang, facts: &Value) -> Markup {
 fn questions(lang: Lang, answers: &Map<String, Value>) -> Markup {
     let answer = t!(lang, M, "answer");
     html! {
-        table.j-tbl.stack.top.mt-1 {
+        table.j-tbl.stack.top.mt-1.j-qa {
             caption.visually-hidden { (t!(lang, M, "questions")) }
             thead { tr { th scope="col" { (t!(lang, M, "question")) } th scope="col" { (answer) } } }
             tbody {

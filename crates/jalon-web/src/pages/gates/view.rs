@@ -152,7 +152,11 @@ fn holds(lang: Lang, view: &Gates) -> Markup {
         @if rows.is_empty() { p.j-sm.j-dim { (t!(lang, M, "nothing-holds")) } }
         @else { ul.j-rows { @for it in rows { (duty(lang, view, it)) } } }
     };
-    let class = if view.opened.missing.is_empty() { "mt-2" } else { "j-sec mt-2" };
+    let class = if view.opened.missing.is_empty() {
+        "mt-2"
+    } else {
+        "j-sec mt-2"
+    };
     html! { div class=(class) { (lists::section("g-holds", &title, &Markup::default(), &body)) } }
 }
 

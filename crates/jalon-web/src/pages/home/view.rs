@@ -134,7 +134,10 @@ fn about(lang: Lang, card: &EngagementCard) -> String {
         n = dates::count(lang, usize::try_from(card.seats).unwrap_or(usize::MAX))
     );
     let name = (card.name != card.organisation).then(|| card.name.clone());
-    name.into_iter().chain([programmes, seats]).collect::<Vec<_>>().join(", ")
+    name.into_iter()
+        .chain([programmes, seats])
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// The phase whose gate is shut. A gate that closes a phase is called by the phase's word.

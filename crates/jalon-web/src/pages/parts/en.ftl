@@ -25,3 +25,5 @@ done-busy = It is being measured already
 done-cancelled = Cancelled
 done-scheduled = Schedule saved
 this-server = this server
+nothing = nothing
+nothing = nothing

@@ -25,3 +25,5 @@ done-busy = La mesure est déjà en cours
 done-cancelled = Annulé
 done-scheduled = Planification enregistrée
 this-server = ce serveur
+nothing = rien
+nothing = rien

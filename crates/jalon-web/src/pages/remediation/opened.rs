@@ -115,8 +115,8 @@ fn facts(cx: &Cx<'_>, it: &List<'_>, opened: &OpenedGroup) -> Vec<(String, Marku
     let (lang, header) = (cx.lang, &it.remediation.header);
     let mut facts = Vec::new();
     if let [only] = opened.findings.as_slice() {
-        facts.push((t!(lang, M, "observed"), parts::finding::measured(&only.observed)));
-        facts.push((t!(lang, M, "expected"), parts::finding::measured(&only.expected)));
+        facts.push((t!(lang, M, "observed"), parts::finding::observed(lang, only)));
+        facts.push((t!(lang, M, "expected"), parts::finding::measured(lang, &only.expected)));
     }
     let rule = html! {
         code { (opened.group.rule) } " " (opened.rule_title.get(lang)) br;

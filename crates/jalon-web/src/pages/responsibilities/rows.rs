@@ -40,7 +40,6 @@ pub(super) fn table(cx: &Cx<'_>, it: &List<'_>, group: &DutyGroup, has_heads: bo
     html! {
         table.j-tbl.j-rl {
             caption.visually-hidden { (group.title.get(lang)) }
-            colgroup { @for (class, _) in &heads { col class=(class); } }
             thead.j-vh[!has_heads] { tr { @for (class, head) in &heads { th class=(class) scope="col" { (head) } } } }
             tbody {
                 @for row in &group.rows {
@@ -61,7 +60,7 @@ fn one(cx: &Cx<'_>, it: &List<'_>, row: &DutyRow) -> Markup {
             // The page's address ends in `responsibilities`, so that the link can be short.
             td.c-tt { div.ttl { a href={ "responsibilities/" (row.id) } title=[is_long.then_some(title)] { (title) } (tags(lang, row)) span.j-id { (row.code) } } }
             td.c-st { (marks::state(lang, row.state, row.reason)) }
-            td.c-sd { (marks::side_glyph(lang, row.side)) }
+            td.c-sd { (marks::of_side(row.side).named(row.side.name().get(lang))) }
             td.c-pr { @if row.asked > 0 { (marks::dots(row.met, row.asked)) } }
             td.c-va.j-sm { (validity(lang, cx.today(), row)) }
             td.c-ow { (owner(cx, it, row)) }
@@ -122,10 +121,9 @@ fn owner(cx: &Cx<'_>, it: &List<'_>, row: &DutyRow) -> Markup {
         return html! { @match &row.owner { Some(it) => { (people::person_short(&it.name, it.provider)) } None => {} } };
     }
     let may = assign::may_assign(&it.duties.header);
-    let href = || {
-        let list = ask::address(it.duties.header.id, &it.duties.filter);
-        format!("{}#{}", list.with("edit", &row.id).short(), row.id)
-    };
+    // The form takes the focus, so that the page comes to rest there by itself.
+    let list = ask::address(it.duties.header.id, &it.duties.filter);
+    let href = || list.with("edit", &row.id).short();
     match &row.owner {
         Some(it) if may => html! { a href=(href()) { (people::person_short(&it.name, it.provider)) } },
         Some(it) => people::person_short(&it.name, it.provider),

@@ -108,3 +108,4 @@ gates = { $n ->
 history = History
 no-history = Nothing has changed since the engagement began.
 choose-file = choose a file to hand in
+pass-of = { $n } of { $all } pass:

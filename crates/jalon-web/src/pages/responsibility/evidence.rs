@@ -16,18 +16,50 @@ use crate::{
     ui::{dates, icons::Icon, marks},
 };
 
-/// The evidence: the deciding pieces, then the earlier ones, folded.
+/// The evidence: the deciding pieces, what is wrong first, then the earlier ones, folded.
 pub(super) fn list(cx: &Cx<'_>, duty: &DutyPage, own: &RequirementView) -> Markup {
     let decides = |it: &&EvidenceView| own.status.deciding.contains(&it.id) || !own.by.is_machine();
     let (deciding, earlier): (Vec<&EvidenceView>, Vec<&EvidenceView>) = own.evidence.iter().partition(decides);
+    let passes = |it: &&EvidenceView| own.by.is_machine() && it.outcome == Outcome::Pass;
+    let (passing, others): (Vec<&EvidenceView>, Vec<&EvidenceView>) = deciding.iter().copied().partition(passes);
     html! {
-        @if !deciding.is_empty() { ul.j-plain.mt-1 { @for it in &deciding { (one(cx, duty, it)) } } }
+        @if !deciding.is_empty() {
+            ul.j-plain.mt-1 {
+                @for it in by_weight(others) { (one(cx, duty, it)) }
+                @if let [only] = passing.as_slice() { (one(cx, duty, only)) }
+                @else if !passing.is_empty() { (together(cx, duty, &passing, deciding.len())) }
+            }
+        }
         @if let Some(it) = deciding.first() { (provenance(it)) }
         @if !earlier.is_empty() {
             details.j-data {
                 summary { (t!(cx.lang, M, "earlier", n = earlier.len())) }
                 ul.j-plain.mt-1 { @for it in &earlier { (one(cx, duty, it)) } }
             }
+        }
+    }
+}
+
+/// Failures before doubts; what is of one kind keeps its order.
+fn by_weight(mut all: Vec<&EvidenceView>) -> Vec<&EvidenceView> {
+    all.sort_by_key(|it| it.outcome != Outcome::Fail);
+    all
+}
+
+/// Targets that pass share a line: each is the link to its run.
+fn together(cx: &Cx<'_>, duty: &DutyPage, passing: &[&EvidenceView], all: usize) -> Markup {
+    let lang = cx.lang;
+    let oldest = passing.iter().map(|it| it.collected_at).min();
+    html! {
+        li.mt-1 {
+            (marks::outcome_glyph(lang, Outcome::Pass)) " " (t!(lang, M, "pass-of", n = passing.len(), all = all)) " "
+            @for (n, it) in passing.iter().enumerate() {
+                @if let Origin::Observation { run, target, .. } = &it.origin {
+                    @if n > 0 { ", " }
+                    a.j-link.j-mono href=(links::run(duty.header.id, *run)) { (target) }
+                }
+            }
+            @if let Some(at) = oldest { " " span.j-dim { (dates::ago_time(lang, cx.now, at)) } }
         }
     }
 }

@@ -108,3 +108,4 @@ gates = { $n ->
 history = Historique
 no-history = Rien n’a changé depuis le début de la mission.
 choose-file = choisissez un fichier à remettre
+pass-of = { $n } sur { $all } conformes :

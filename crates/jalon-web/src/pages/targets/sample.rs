@@ -114,7 +114,11 @@ pub fn sents() -> Vec<Sent> {
 
 fn member(n: u128, name: &str, level: Level, roles: &[Role]) -> Member {
     let is_provider = roles.iter().any(|it| it.is_provider());
-    let domain = if is_provider { "partner.example.net" } else { "nord.example.com" };
+    let domain = if is_provider {
+        "partner.example.net"
+    } else {
+        "nord.example.com"
+    };
     let local = name.to_lowercase().replace(' ', ".").replace('é', "e");
     let email = format!("{local}@{domain}");
     Member {

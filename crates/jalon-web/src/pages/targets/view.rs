@@ -142,7 +142,12 @@ fn adding(frame: &Frame, view: &Targets, sent: &Sent, family: Family) -> Markup 
                 .error(error("domain"))
                 .mono()
                 .required();
-            forms::post(&frame.csrf, &action, "", &beside(&html! { (field) }, &t!(lang, M, "add")))
+            forms::post(
+                &frame.csrf,
+                &action,
+                "",
+                &beside(&html! { (field) }, &t!(lang, M, "add")),
+            )
         }
         Family::Tls => {
             let (label, hint) = (t!(lang, M, "endpoint"), t!(lang, M, "endpoint-hint"));
@@ -152,7 +157,12 @@ fn adding(frame: &Frame, view: &Targets, sent: &Sent, family: Family) -> Markup 
                 .error(error("endpoint"))
                 .mono()
                 .required();
-            forms::post(&frame.csrf, &action, "", &beside(&html! { (field) }, &t!(lang, M, "add")))
+            forms::post(
+                &frame.csrf,
+                &action,
+                "",
+                &beside(&html! { (field) }, &t!(lang, M, "add")),
+            )
         }
         Family::Directory => {
             let (label, hint) = (
@@ -163,7 +173,12 @@ fn adding(frame: &Frame, view: &Targets, sent: &Sent, family: Family) -> Markup 
                 .hint(&hint)
                 .error(error("directory"))
                 .required();
-            forms::post_file(&frame.csrf, &format!("{action}/file"), "", &beside(&html! { (field) }, &t!(lang, M, "hand-in")))
+            forms::post_file(
+                &frame.csrf,
+                &format!("{action}/file"),
+                "",
+                &beside(&html! { (field) }, &t!(lang, M, "hand-in")),
+            )
         }
     }
 }

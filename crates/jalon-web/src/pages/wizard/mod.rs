@@ -1,6 +1,7 @@
 //! The wizard: an engagement in three steps. What was typed travels in the form itself, so that it works without script
 //! and nothing is kept before the last step; each tick is answered at once with what it takes on.
 
+pub mod answer;
 pub mod draft;
 pub mod reasons;
 mod receive;
@@ -21,12 +22,13 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use jalon_domain::text::Messages;
+use jalon_domain::{ids::ResponsibilityId, text::Messages};
 use jalon_service::{Error, Permission, engagement::preview};
 use maud::Markup;
 
 use self::{
     draft::Draft,
+    reasons::reasons,
     receive::{Received, receive},
     step::Step,
     view::Wizard,
@@ -57,7 +59,7 @@ pub(crate) const BODY: u64 = 1 << 30;
 pub fn routes() -> Router<App> {
     Router::new()
         .route(links::NEW_ENGAGEMENT, get(begin).post(go))
-        .route(PREVIEW, post(answer))
+        .route(PREVIEW, post(tick))
         .merge(upload::allow(Router::new().route(CREATE, post(create)), BODY))
 }
 
@@ -79,7 +81,7 @@ async fn go(
     Ok(respond(&app, &frame, draft, step, errors))
 }
 
-async fn answer(
+async fn tick(
     session: Session,
     State(app): State<App>,
     frame: Frame,
@@ -87,7 +89,7 @@ async fn answer(
 ) -> Result<Markup, PageError> {
     session.caller.require_instance(Permission::CreateEngagement)?;
     let wizard = wizard(&app, Draft::sent(sent), Step::Scope, Errors::none());
-    Ok(sprite::piece(&view::answer(frame.lang(), &wizard)))
+    Ok(sprite::piece(&answer::answer(frame.lang(), &wizard)))
 }
 
 async fn create(
@@ -132,8 +134,11 @@ fn wizard(app: &App, draft: Draft, step: Step, errors: Errors) -> Wizard {
     let catalogue = app.service.catalogue();
     let profile = draft.profile();
     let joined = catalogue.overlays().iter().filter(|it| it.applies.holds(&profile));
+    let preview = preview(catalogue, &profile);
+    let applies = |id: &ResponsibilityId| catalogue.responsibility(id).map(|it| &it.applies);
     Wizard {
-        preview: preview(catalogue, &profile),
+        reasons: reasons(&preview.left_out, &profile, applies),
+        preview,
         added: joined.map(|it| (it.title.clone(), it.count)).collect(),
         bullets: catalogue
             .sources()

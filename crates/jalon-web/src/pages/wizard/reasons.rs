@@ -31,10 +31,16 @@ pub fn reasons<'a>(
             Some(missed) => (missed.describe(), false),
             None => (it.condition.clone(), false),
         };
-        let known = reasons.iter_mut().find(|it| it.condition == condition && it.is_excluded == is_excluded);
+        let known = reasons
+            .iter_mut()
+            .find(|it| it.condition == condition && it.is_excluded == is_excluded);
         match known {
             Some(reason) => reason.titles.push(it.title.clone()),
-            None => reasons.push(Reason { condition, is_excluded, titles: vec![it.title.clone()] }),
+            None => reasons.push(Reason {
+                condition,
+                is_excluded,
+                titles: vec![it.title.clone()],
+            }),
         }
     }
     reasons.sort_by_key(|it| std::cmp::Reverse(it.titles.len()));
@@ -44,9 +50,10 @@ pub fn reasons<'a>(
 /// Of conditions that must all hold, the first that does not: one is enough to leave it out.
 fn first_missed<'a>(condition: &'a Condition, profile: &Profile) -> &'a Condition {
     match condition {
-        Condition::All(parts) => {
-            parts.iter().find(|it| !it.holds(profile)).map_or(condition, |it| first_missed(it, profile))
-        }
+        Condition::All(parts) => parts
+            .iter()
+            .find(|it| !it.holds(profile))
+            .map_or(condition, |it| first_missed(it, profile)),
         _ => condition,
     }
 }
@@ -59,7 +66,11 @@ mod tests {
 
     fn left_out(id: &str) -> LeftOut {
         let id = ResponsibilityId::parse(id).unwrap();
-        LeftOut { title: Text::same(id.as_str()), condition: Text::same("all of it"), id }
+        LeftOut {
+            title: Text::same(id.as_str()),
+            condition: Text::same("all of it"),
+            id,
+        }
     }
 
     #[test]
@@ -76,15 +87,17 @@ mod tests {
             cloud: Cloud::Gcc,
         };
         let of = |id: &ResponsibilityId| match id.as_str() {
-            "a" => Some(&option),
-            "b" => Some(&ems),
-            "c" => Some(&both),
-            "d" => Some(&elsewhere),
+            "x.a" => Some(&option),
+            "x.b" => Some(&ems),
+            "x.c" => Some(&both),
+            "x.d" => Some(&elsewhere),
             _ => None,
         };
-        let found = reasons(&["a", "b", "c", "d", "e"].map(left_out), &profile, of);
-        let said: Vec<(&str, bool, usize)> =
-            found.iter().map(|it| (it.condition.en.as_str(), it.is_excluded, it.titles.len())).collect();
+        let found = reasons(&["x.a", "x.b", "x.c", "x.d", "x.e"].map(left_out), &profile, of);
+        let said: Vec<(&str, bool, usize)> = found
+            .iter()
+            .map(|it| (it.condition.en.as_str(), it.is_excluded, it.titles.len()))
+            .collect();
         assert_eq!(
             said,
             [

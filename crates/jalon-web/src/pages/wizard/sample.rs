@@ -3,7 +3,8 @@
 use jalon_domain::{profile::Programme, text::Text};
 use jalon_service::engagement::{LeftOut, Preview};
 
-use super::{draft::Draft, step::Step, view::Wizard};
+use super::{draft::Draft, reasons::reasons, step::Step, view::Wizard};
+use crate::ui::forms::Errors;
 
 /// A step with nothing wrong.
 pub fn sample(step: Step) -> Wizard {
@@ -66,37 +67,33 @@ fn wizard(draft: Draft, step: Step) -> Wizard {
         "the option “The provider migrates the data”",
         "l’option «\u{a0}Le prestataire migre les données\u{a0}»",
     ];
+    let supported = [
+        "Run a supported Configuration Manager",
+        "Exploiter un Configuration Manager pris en charge",
+    ];
+    let current = [
+        "Bring Configuration Manager up to date",
+        "Mettre Configuration Manager à jour",
+    ];
+    let preview = Preview {
+        applicable: 73,
+        machine: 27,
+        left_out: vec![
+            left_out("cm.minimum", supported, manager),
+            left_out("cm.latest", current, manager),
+            left_out(
+                "access.grant",
+                ["Grant the provider access", "Donner accès au prestataire"],
+                migration,
+            ),
+        ],
+    };
     Wizard {
+        reasons: reasons(&preview.left_out, &draft.profile(), |_| None),
+        preview,
         draft,
         step,
-        errors: crate::ui::forms::Errors::none(),
-        preview: Preview {
-            applicable: 73,
-            machine: 27,
-            left_out: vec![
-                left_out(
-                    "cm.minimum",
-                    [
-                        "Run a supported Configuration Manager",
-                        "Exploiter un Configuration Manager pris en charge",
-                    ],
-                    manager,
-                ),
-                left_out(
-                    "cm.latest",
-                    [
-                        "Bring Configuration Manager up to date",
-                        "Mettre Configuration Manager à jour",
-                    ],
-                    manager,
-                ),
-                left_out(
-                    "access.grant",
-                    ["Grant the provider access", "Donner accès au prestataire"],
-                    migration,
-                ),
-            ],
-        },
+        errors: Errors::none(),
         added: vec![(Text::new("US Government", "Gouvernement américain"), 2)],
         bullets: vec![(Programme::Office365, 64), (Programme::Ems, 43)],
         upload_limit: 256 << 20,

@@ -2,7 +2,7 @@
 
 use jalon_domain::text::Lang;
 
-use super::{sample, step::Step, view, view::Wizard};
+use super::{answer, sample, step::Step, view, view::Wizard};
 use crate::{lint::assert_whole, prefs::Prefs, ui::shell::Frame};
 
 fn html(lang: Lang, wizard: &Wizard) -> String {
@@ -86,7 +86,7 @@ fn enter_goes_on_and_going_back_asks_nothing() {
 
 #[test]
 fn the_right_column_says_what_is_left_out_and_why() {
-    let answer = view::answer(Lang::En, &sample::sample(Step::Scope)).into_string();
+    let answer = answer::answer(Lang::En, &sample::sample(Step::Scope)).into_string();
     assert!(
         answer.contains("<b>73</b>") && answer.contains("27 by machine, 46 by people"),
         "{answer}"

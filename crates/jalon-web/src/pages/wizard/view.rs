@@ -4,16 +4,15 @@ use jalon_domain::{
     profile::{Choice, Cloud, Programme, Service},
     text::{Lang, Text},
 };
-use jalon_service::engagement::{LeftOut, Preview};
+use jalon_service::engagement::Preview;
 use maud::{Markup, html};
 
-use super::{CREATE, M, PREVIEW, draft::Draft, receive::size, step::Step};
+use super::{CREATE, M, PREVIEW, answer, draft::Draft, reasons::Reason, receive::size, step::Step};
 use crate::{
     links,
     text::t,
     ui::{
-        chart, dates,
-        drawings::Mark,
+        dates,
         forms::{self, Errors, Field, Pick},
         icons::Icon,
         lists,
@@ -32,6 +31,8 @@ pub struct Wizard {
     pub errors: Errors,
     /// What the choices take on.
     pub preview: Preview,
+    /// Why the rest is left out.
+    pub reasons: Vec<Reason>,
     /// Pages of further responsibilities that the choices join, with how many each adds.
     pub added: Vec<(Text, usize)>,
     /// Source bullets of each programme.
@@ -51,7 +52,7 @@ pub fn page(frame: &Frame, it: &Wizard) -> Markup {
     };
     let content = html! {
         div.mb-4 { (steps(lang, it)) }
-        div.j-cols.side { (form) (answer(lang, it)) }
+        div.j-cols.side { (form) (answer::answer(lang, it)) }
     };
     shell::wide(frame, &t!(lang, M, "new-engagement"), &leave, &content)
 }
@@ -60,7 +61,11 @@ pub fn page(frame: &Frame, it: &Wizard) -> Markup {
 fn steps(lang: Lang, it: &Wizard) -> Markup {
     let organisation = it.draft.get("organisation").trim();
     let is_named = it.step > Step::Scope && !organisation.is_empty();
-    let scope = if is_named { organisation.to_owned() } else { t!(lang, M, "step-scope") };
+    let scope = if is_named {
+        organisation.to_owned()
+    } else {
+        t!(lang, M, "step-scope")
+    };
     let labels = [scope, t!(lang, M, "step-domains"), t!(lang, M, "step-directory")];
     let current = Step::ALL.iter().position(|step| *step == it.step).unwrap_or_default();
     lists::steps(&labels.each_ref().map(|it| (it.as_str(), None)), current)
@@ -316,89 +321,5 @@ fn measured(lang: Lang, values: &[&str]) -> Markup {
     html! {
         @if values.is_empty() { span.j-dim { (t!(lang, M, "none-yet")) } }
         @for it in values { div.j-mono.text-break { (it) } }
-    }
-}
-
-/// What the choices make: answered anew with each tick.
-pub fn answer(lang: Lang, it: &Wizard) -> Markup {
-    let Preview {
-        applicable,
-        machine,
-        left_out,
-    } = &it.preview;
-    let nothing = it.draft.all("programmes").next().is_none();
-    html! {
-        aside #preview aria-live="polite" {
-            // Stays in sight while one ticks further down.
-            div.sticky-top.py-1 {
-                h2.mb-2 { (t!(lang, M, "makes")) }
-                @if nothing { p.j-2 { (t!(lang, M, "no-programme")) } }
-                @else { (shares(lang, *applicable, *machine, left_out.len())) (added(lang, it)) (reasons(lang, left_out)) }
-                @if it.step == Step::Scope { (refresh(lang)) }
-            }
-        }
-    }
-}
-
-/// Without script a tick is answered when asked.
-fn refresh(lang: Lang) -> Markup {
-    html! {
-        noscript {
-            p.mt-3 {
-                button.btn type="submit" form="f-wizard" name="go" value="refresh" formnovalidate {
-                    (Icon::Again.show()) (t!(lang, M, "refresh"))
-                }
-            }
-        }
-    }
-}
-
-fn shares(lang: Lang, applicable: usize, machine: usize, left_out: usize) -> Markup {
-    let people = applicable.saturating_sub(machine);
-    let label = t!(lang, M, "shares", machine = machine, people = people);
-    html! {
-        div.j-kpi.mb-3 {
-            div { b { (applicable) } span { (t!(lang, M, "applies", n = applicable)) } }
-            div { b { (left_out) } span { (t!(lang, M, "left-out")) } }
-        }
-        (chart::bar(&label, &[("k-verified", machine), ("k-attested", people)]))
-        div.j-leg.mt-2 {
-            div { (Mark::Verified.glyph()) (t!(lang, M, "by-machine")) span.j-n { (machine) } }
-            div { (Mark::Attested.glyph()) (t!(lang, M, "by-people")) span.j-n { (people) } }
-        }
-        p.j-sm.j-dim.mt-2 { (t!(lang, M, "can-change")) }
-    }
-}
-
-fn added(lang: Lang, it: &Wizard) -> Markup {
-    html! {
-        @if !it.added.is_empty() {
-            h3.mt-3.mb-1 { (t!(lang, M, "added")) }
-            ul.j-plain.j-sm.j-2 {
-                @for (title, n) in &it.added { li.py-1 { (Icon::Plus.show()) " " (t!(lang, M, "n-more", title = title.get(lang), n = *n)) } }
-            }
-        }
-    }
-}
-
-/// What is left out, by the condition that is not met; the titles open.
-fn reasons(lang: Lang, left_out: &[LeftOut]) -> Markup {
-    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
-    for it in left_out {
-        let (condition, title) = (it.condition.get(lang), it.title.get(lang));
-        match groups.iter_mut().find(|it| it.0 == condition) {
-            Some(group) => group.1.push(title),
-            None => groups.push((condition, vec![title])),
-        }
-    }
-    html! {
-        h3.mt-3.mb-1 { (t!(lang, M, "why-left-out")) }
-        @if groups.is_empty() { p.j-sm.j-2 { (t!(lang, M, "nothing-left-out")) } }
-        @for (condition, titles) in &groups {
-            details.j-sm.j-2.py-1 {
-                summary { (Mark::NotApplicable.glyph()) " " (t!(lang, M, "only-with", n = titles.len(), condition = *condition)) }
-                ul.mb-0 { @for it in titles { li { (it) } } }
-            }
-        }
     }
 }

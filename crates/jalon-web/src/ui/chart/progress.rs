@@ -259,6 +259,9 @@ fn scope(progress: &Progress, scale: &Scale<'_>) -> String {
     path(points.into_iter().chain(end))
 }
 
+/// Closer than this to today's line there is no room for a word between the two.
+const CROWDED: f64 = 110.0;
+
 fn labels(lang: Lang, progress: &Progress, scale: &Scale<'_>) -> Markup {
     let Some(last) = progress.points.last() else {
         return Markup::default();
@@ -271,7 +274,10 @@ fn labels(lang: Lang, progress: &Progress, scale: &Scale<'_>) -> Markup {
             @let at = scale.x(date);
             @let low = if canvas.is_narrow { canvas.bottom - 34.0 } else { canvas.bottom - 8.0 };
             line.g-st x1=(one(at)) x2=(one(at)) y1=(one(full - 4.0)) y2=(canvas.bottom) stroke-dasharray="2 3" {}
-            text.t2.halo x=(one(at - 6.0)) y=(low) text-anchor="end" { (t!(lang, M, "target", date = dates::day(lang, date))) }
+            // Beside today's line the word goes to the other side, or the two would cover one another.
+            @let (side, anchor) = if (at - x).abs() < CROWDED { (6.0, "start") } else { (-6.0, "end") };
+            @let low = if (at - x).abs() < CROWDED { low - 18.0 } else { low };
+            text.t2.halo x=(one(at + side)) y=(one(low)) text-anchor=(anchor) { (t!(lang, M, "target", date = dates::day(lang, date))) }
         }
         line.l-now x1=(one(x)) x2=(one(x)) y1="14" y2=(canvas.bottom) {}
         text.ta.halo x=(one(x + 6.0)) y=(canvas.bottom - 8.0) { (t!(lang, M, "today")) }

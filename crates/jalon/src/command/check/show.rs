@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jalon_checks::document;
 use jalon_domain::{
     evidence::Outcome,
-    finding::{Defect, Severity},
+    finding::{Defect, Fix, Severity},
     ids::RuleId,
     measure::{Report, RuleResult},
     text::{Lang, Text},
@@ -227,7 +227,10 @@ fn fixes(out: &mut Out, judging: &Judging, defects: &[&Defect]) -> Result<()> {
                 ("remedy", it.remedy.get(out.lang).to_owned().into()),
             ],
         )?;
-        for line in it.fix.iter().flat_map(|it| it.text.lines()) {
+        let lang = out.lang;
+        let steps = |fix: &Fix| fix.steps.as_ref().map_or(fix.text.clone(), |it| it.get(lang).to_owned());
+        let lines = it.fix.as_ref().map(steps).unwrap_or_default();
+        for line in lines.lines() {
             out.line(&format!("    {}", harmless(line)))?;
         }
     }
