@@ -1,29 +1,107 @@
-//! `cargo xtask bench`: figures of the release build, beside those of a plain tool on the same input in the same run, so that
-//! a busy machine does not pass for a slow program. Here is which benchmarks exist; how each measures is in its module.
+//! `cargo xtask bench`: figures of the release build, beside those of something plain in the same run, so that a busy
+//! machine does not pass for a slow program. Here is which benchmarks exist and which program they measure; how each
+//! measures is in its module, how to read the figures in `docs/bench.md`.
 
+mod engine;
+mod fill;
+mod http;
 mod ldif;
-pub mod server;
+mod pages;
+mod server;
 mod table;
+mod wrk;
 
-use anyhow::Result;
-use clap::ValueEnum;
+use std::path::PathBuf;
 
-use crate::shell::Shell;
+use anyhow::{Context, Result};
+use clap::{Args, ValueEnum};
+
+use crate::assets;
+use crate::shell::{self, Shell};
+
+/// What is measured.
+#[derive(Args)]
+pub struct Options {
+    /// Which one; all of them when left out
+    which: Option<Which>,
+    /// How to build what is measured; `quick` only to try the benchmark itself
+    #[arg(long, value_enum, default_value_t = Profile::Release)]
+    profile: Profile,
+    /// The server to measure in `pages`, built already, instead of building one
+    #[arg(long, value_name = "PATH")]
+    program: Option<PathBuf>,
+}
 
 /// The benchmarks there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Which {
+enum Which {
+    /// A server with 100 engagements on each database: two pages beside a bare handler, cold start, memory
+    Pages,
     /// Reading an export of a directory, 100,000 entries, beside `grep -c`
     Ldif,
 }
 
+/// The cargo profiles that are worth measuring, by their names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Profile {
+    Release,
+    Quick,
+}
+
+impl Profile {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Release => "release",
+            Self::Quick => "quick",
+        }
+    }
+}
+
 /// Runs one benchmark, or all of them.
-pub fn run(shell: &Shell, which: Option<Which>) -> Result<()> {
+pub fn run(shell: &Shell, options: &Options) -> Result<()> {
     let all = Which::value_variants().iter();
-    for it in all.filter(|it| which.is_none_or(|only| only == **it)) {
+    for it in all.filter(|it| options.which.is_none_or(|only| only == **it)) {
         match it {
-            Which::Ldif => ldif::run(shell)?,
+            Which::Pages => pages::run(shell, &options.server(shell)?)?,
+            Which::Ldif => ldif::run(
+                shell,
+                &options.build(shell, &["--package", "jalon-wire", "--example", "ldif_rate"])?,
+            )?,
         }
     }
     Ok(())
+}
+
+impl Options {
+    /// The program that serves.
+    fn server(&self, shell: &Shell) -> Result<PathBuf> {
+        match &self.program {
+            // Absolute, since what is started starts in the repository's root.
+            Some(path) => path
+                .canonicalize()
+                .with_context(|| format!("there is no {}", path.display())),
+            None => {
+                assets::fetch(shell)?;
+                self.build(shell, &["--package", "jalon"])
+            }
+        }
+    }
+
+    /// Builds one program and returns where it is; the last word of `what` is its name.
+    fn build(&self, shell: &Shell, what: &[&str]) -> Result<PathBuf> {
+        let profile = self.profile.name();
+        shell.run(shell.command("cargo").args(["build", "--profile", profile]).args(what))?;
+        let folder = if what.contains(&"--example") { "examples" } else { "" };
+        let name = what.last().context("nothing to build")?;
+        Ok(shell::target()?.join(profile).join(folder).join(name))
+    }
+}
+
+/// A size as figures show it.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a size in megabytes needs no more than 52 bits"
+)]
+fn megabytes(bytes: u64) -> String {
+    format!("{:.1}", bytes as f64 / 1e6)
 }

@@ -17,11 +17,10 @@ struct CommandLine {
 enum Task {
     /// Fetch what the pages embed (htmx, Tabler) with npm, as the lockfile says
     Assets,
-    /// Measure, and print the figures beside those of a plain tool on the same input
-    Bench {
-        /// Which one; all of them when left out
-        which: Option<bench::Which>,
-    },
+    /// Measure, and print the figures beside those of something plain in the same run
+    ///
+    /// It builds what it measures, starts it on data of its own and removes them. docs/bench.md says how to read it.
+    Bench(bench::Options),
     /// What CI runs: format, lints, licences, generated files, tidiness, then `test`
     Ci,
     /// Build the program quickly and open its demonstration
@@ -62,7 +61,7 @@ fn perform(task: Task) -> anyhow::Result<()> {
     let shell = Shell::new()?;
     match task {
         Task::Assets => assets::fetch(&shell),
-        Task::Bench { which } => bench::run(&shell, which),
+        Task::Bench(options) => bench::run(&shell, &options),
         Task::Ci => ci::run(&shell),
         Task::Demo { arguments } => demo::run(&shell, &arguments),
         Task::New(kind) => new::write(&Tree::ours(), &kind),

@@ -16,9 +16,7 @@ pub enum BadTarget {
     #[error("`{0}` is not a domain name: expected something like contoso.example")]
     Domain(String),
     /// Not an endpoint.
-    #[error(
-        "`{0}` is not an endpoint: expected HOST or HOST:PORT, such as mail.contoso.example:443"
-    )]
+    #[error("`{0}` is not an endpoint: expected HOST or HOST:PORT, such as mail.contoso.example:443")]
     Endpoint(String),
 }
 
@@ -33,15 +31,10 @@ impl DomainName {
             (1..=63).contains(&it.len())
                 && !it.starts_with('-')
                 && !it.ends_with('-')
-                && it
-                    .chars()
-                    .all(|c| c.is_alphanumeric() || c == '-' || c == '_')
+                && it.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
         };
-        let all_digits = name
-            .split('.')
-            .all(|it| it.bytes().all(|b| b.is_ascii_digit()));
-        if name.len() <= 253 && name.contains('.') && !all_digits && name.split('.').all(label_fits)
-        {
+        let all_digits = name.split('.').all(|it| it.bytes().all(|b| b.is_ascii_digit()));
+        if name.len() <= 253 && name.contains('.') && !all_digits && name.split('.').all(label_fits) {
             Ok(Self(name))
         } else {
             Err(BadTarget::Domain(raw.trim().to_owned()))
@@ -83,13 +76,7 @@ impl Endpoint {
             });
         }
         let (host, port) = match typed.rsplit_once(':') {
-            Some((host, port)) => (
-                host,
-                port.parse::<u16>()
-                    .ok()
-                    .filter(|it| *it > 0)
-                    .ok_or_else(bad)?,
-            ),
+            Some((host, port)) => (host, port.parse::<u16>().ok().filter(|it| *it > 0).ok_or_else(bad)?),
             None => (typed, 443),
         };
         let host = if host.eq_ignore_ascii_case("localhost") {
@@ -157,10 +144,7 @@ mod tests {
     #[track_caller]
     fn endpoint(raw: &str, expected: Option<&str>) {
         assert_eq!(
-            Endpoint::parse(raw)
-                .ok()
-                .map(|it| it.to_string())
-                .as_deref(),
+            Endpoint::parse(raw).ok().map(|it| it.to_string()).as_deref(),
             expected,
             "{raw}"
         );
@@ -169,10 +153,7 @@ mod tests {
     #[test]
     fn endpoints_are_names_or_addresses_with_a_port() {
         endpoint("mail.nord.example.com", Some("mail.nord.example.com:443"));
-        endpoint(
-            "MAIL.nord.example.com:8443",
-            Some("mail.nord.example.com:8443"),
-        );
+        endpoint("MAIL.nord.example.com:8443", Some("mail.nord.example.com:8443"));
         endpoint("127.0.0.1:18443", Some("127.0.0.1:18443"));
         endpoint("[::1]:443", Some("[::1]:443"));
         endpoint("localhost:443", Some("localhost:443"));

@@ -29,10 +29,7 @@ impl Outcome {
             Self::Inconclusive => 2,
             Self::Fail => 3,
         };
-        outcomes
-            .into_iter()
-            .max_by_key(rank)
-            .unwrap_or(Self::NotApplicable)
+        outcomes.into_iter().max_by_key(rank).unwrap_or(Self::NotApplicable)
     }
 }
 

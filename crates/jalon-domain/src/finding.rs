@@ -149,21 +149,14 @@ pub struct Changes {
 
 /// Compares a run with what is recorded of its target. An inconclusive rule neither opens nor closes anything.
 pub fn reconcile(recorded: &[Recorded], report: &Report) -> Changes {
-    let known: BTreeMap<&Fingerprint, &Recorded> =
-        recorded.iter().map(|it| (&it.fingerprint, it)).collect();
+    let known: BTreeMap<&Fingerprint, &Recorded> = recorded.iter().map(|it| (&it.fingerprint, it)).collect();
     let mut changes = Changes::default();
     let mut met = BTreeSet::new();
     for check in &report.checks {
-        for defect in check
-            .defects
-            .iter()
-            .filter(|it| check.is_conclusive(&it.rule))
-        {
+        for defect in check.defects.iter().filter(|it| check.is_conclusive(&it.rule)) {
             let fingerprint = Fingerprint::of(&check.check, defect);
             match known.get(&fingerprint) {
-                Some(it) if it.state == FindingState::Open => {
-                    changes.seen.push((it.id, defect.clone()))
-                }
+                Some(it) if it.state == FindingState::Open => changes.seen.push((it.id, defect.clone())),
                 Some(it) => changes.reopened.push((it.id, defect.clone())),
                 None if met.contains(&fingerprint) => {}
                 None => changes.opened.push((check.check.clone(), defect.clone())),
@@ -179,11 +172,7 @@ pub fn reconcile(recorded: &[Recorded], report: &Report) -> Changes {
                 .iter()
                 .any(|check| check.check == it.check && check.is_conclusive(&it.rule))
     };
-    changes.fixed = recorded
-        .iter()
-        .filter(proven_gone)
-        .map(|it| it.id)
-        .collect();
+    changes.fixed = recorded.iter().filter(proven_gone).map(|it| it.id).collect();
     changes
 }
 

@@ -101,14 +101,10 @@ pub fn judge_all(
         .map(|rule| {
             let mut gate = judge(rule, profile, duties, findings, now);
             // A gate opens only after those before it, even when its own conditions hold.
-            if rule.closes_phase
-                && shut_before
-                && matches!(gate.state, GateState::Blocked | GateState::Open)
-            {
+            if rule.closes_phase && shut_before && matches!(gate.state, GateState::Blocked | GateState::Open) {
                 gate.state = GateState::Later;
             }
-            shut_before |=
-                rule.closes_phase && matches!(gate.state, GateState::Blocked | GateState::Later);
+            shut_before |= rule.closes_phase && matches!(gate.state, GateState::Blocked | GateState::Later);
             gate
         })
         .collect()
@@ -152,10 +148,7 @@ pub fn judge(
         id: rule.id.clone(),
         title: rule.title.clone(),
         state,
-        proven: asked
-            .iter()
-            .filter(|(_, proof)| proof.state.is_proven())
-            .count(),
+        proven: asked.iter().filter(|(_, proof)| proof.state.is_proven()).count(),
         asked: asked.len(),
         waived: asked
             .iter()
@@ -167,11 +160,7 @@ pub fn judge(
     }
 }
 
-fn blocking_findings(
-    findings: &[OpenFinding],
-    least: crate::finding::Severity,
-    now: Timestamp,
-) -> Vec<Blocker> {
+fn blocking_findings(findings: &[OpenFinding], least: crate::finding::Severity, now: Timestamp) -> Vec<Blocker> {
     Family::ALL
         .iter()
         .filter_map(|family| {
@@ -180,10 +169,7 @@ fn blocking_findings(
                 .filter(|it| it.check.family() == family.word() && it.holds(least, now))
                 .map(|it| it.id)
                 .collect();
-            (!ids.is_empty()).then_some(Blocker::Findings {
-                family: *family,
-                ids,
-            })
+            (!ids.is_empty()).then_some(Blocker::Findings { family: *family, ids })
         })
         .collect()
 }
@@ -211,15 +197,10 @@ fn summarise(rule: &GateRule, blockers: &[Blocker]) -> Text {
     };
     let approvals = count(&|_, reason| reason == Some(Reason::AwaitingApproval));
     let claims = count(&|state, _| state == State::Claimed);
-    let open =
-        count(&|state, reason| state == State::Open && reason != Some(Reason::AwaitingApproval));
+    let open = count(&|state, reason| state == State::Open && reason != Some(Reason::AwaitingApproval));
     let parts = [
         (findings, ["finding", "findings"], ["constat", "constats"]),
-        (
-            approvals,
-            ["approval", "approvals"],
-            ["approbation", "approbations"],
-        ),
+        (approvals, ["approval", "approvals"], ["approbation", "approbations"]),
         (
             claims,
             ["claim without proof", "claims without proof"],
@@ -306,17 +287,8 @@ mod tests {
         let state = |finding| judge(&gate, &profile(), &[], &[finding], now).state;
         assert_eq!(state(finding(Severity::Minor, None)), GateState::Open);
         assert_eq!(state(finding(Severity::Major, None)), GateState::Blocked);
-        assert_eq!(
-            state(finding(Severity::Blocker, Some(Timestamp::MAX))),
-            GateState::Open
-        );
-        let blocked = judge(
-            &gate,
-            &profile(),
-            &[],
-            &[finding(Severity::Major, None)],
-            now,
-        );
+        assert_eq!(state(finding(Severity::Blocker, Some(Timestamp::MAX))), GateState::Open);
+        let blocked = judge(&gate, &profile(), &[], &[finding(Severity::Major, None)], now);
         assert_eq!(
             (blocked.summary.en.as_str(), blocked.summary.fr.as_str()),
             ("1 finding", "1 constat")

@@ -195,10 +195,7 @@ impl Condition {
             Self::Service(it) => it.name(),
             Self::Option(it) => {
                 let name = it.name();
-                Text::new(
-                    format!("the option “{}”", name.en),
-                    format!("l’option « {} »", name.fr),
-                )
+                Text::new(format!("the option “{}”", name.en), format!("l’option « {} »", name.fr))
             }
             Self::Seats(least) => Text::new(
                 format!(
@@ -212,10 +209,7 @@ impl Condition {
             ),
             Self::Cloud(it) => {
                 let name = it.name();
-                Text::new(
-                    format!("the {} cloud", name.en),
-                    format!("le nuage {}", name.fr),
-                )
+                Text::new(format!("the {} cloud", name.en), format!("le nuage {}", name.fr))
             }
             Self::All(parts) => joined(parts, " and ", " et "),
             Self::Any(parts) => joined(parts, " or ", " ou "),
@@ -230,16 +224,8 @@ impl Condition {
 fn joined(parts: &[Condition], en: &str, fr: &str) -> Text {
     let texts: Vec<Text> = parts.iter().map(Condition::describe).collect();
     Text {
-        en: texts
-            .iter()
-            .map(|it| it.en.as_str())
-            .collect::<Vec<_>>()
-            .join(en),
-        fr: texts
-            .iter()
-            .map(|it| it.fr.as_str())
-            .collect::<Vec<_>>()
-            .join(fr),
+        en: texts.iter().map(|it| it.en.as_str()).collect::<Vec<_>>().join(en),
+        fr: texts.iter().map(|it| it.fr.as_str()).collect::<Vec<_>>().join(fr),
     }
 }
 
@@ -279,24 +265,12 @@ mod tests {
             .unwrap_err()
             .to_string();
         assert!(error.contains("lotus"), "{error}");
-        assert!(
-            "lotus"
-                .parse::<Service>()
-                .unwrap_err()
-                .to_string()
-                .contains("exchange")
-        );
+        assert!("lotus".parse::<Service>().unwrap_err().to_string().contains("exchange"));
     }
 
     #[test]
     fn a_condition_reads_as_a_phrase() {
-        let condition = Condition::All(vec![
-            Condition::Service(Service::Exchange),
-            Condition::Seats(20_000),
-        ]);
-        assert_eq!(
-            condition.describe().en,
-            "Exchange Online and at least 20,000 seats"
-        );
+        let condition = Condition::All(vec![Condition::Service(Service::Exchange), Condition::Seats(20_000)]);
+        assert_eq!(condition.describe().en, "Exchange Online and at least 20,000 seats");
     }
 }

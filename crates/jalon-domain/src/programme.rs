@@ -190,9 +190,7 @@ pub struct Responsibility {
 impl Responsibility {
     /// The id shown to people: its first bullet, or its own id for an overlay's row.
     pub fn code(&self) -> &str {
-        self.bullets
-            .first()
-            .map_or(self.id.as_str(), BulletId::as_str)
+        self.bullets.first().map_or(self.id.as_str(), BulletId::as_str)
     }
 
     /// The phase whose gate waits for it.
@@ -336,8 +334,6 @@ pub struct GateRule {
 impl GateRule {
     /// Whether it waits for `duty`.
     pub fn asks(&self, duty: &Responsibility) -> bool {
-        self.phases.contains(&duty.gate_phase())
-            || (self.core && duty.core)
-            || self.responsibilities.contains(&duty.id)
+        self.phases.contains(&duty.gate_phase()) || (self.core && duty.core) || self.responsibilities.contains(&duty.id)
     }
 }

@@ -94,9 +94,7 @@ words! {
 impl Decision {
     /// Whether it stands at `now`.
     pub fn is_active(&self, now: Timestamp) -> bool {
-        self.at <= now
-            && self.revoked_at.is_none_or(|it| now < it)
-            && self.until.is_none_or(|it| now < it)
+        self.at <= now && self.revoked_at.is_none_or(|it| now < it) && self.until.is_none_or(|it| now < it)
     }
 }
 
@@ -249,10 +247,7 @@ impl Proof {
     /// How many requirements (and children) are met, of how many.
     pub fn score(&self) -> (usize, usize) {
         (
-            self.requirements
-                .iter()
-                .filter(|it| it.standing.is_met())
-                .count(),
+            self.requirements.iter().filter(|it| it.standing.is_met()).count(),
             self.requirements.len(),
         )
     }
@@ -307,10 +302,7 @@ pub fn derive(known: Known<'_>, now: Timestamp) -> Proof {
     Proof {
         state,
         reason,
-        regressed_since: requirements
-            .iter()
-            .filter_map(|it| it.regressed_since)
-            .min(),
+        regressed_since: requirements.iter().filter_map(|it| it.regressed_since).min(),
         valid_until: requirements
             .iter()
             .filter_map(|it| it.valid_until)
@@ -328,11 +320,7 @@ pub fn next_change(known: Known<'_>, now: Timestamp) -> Option<Timestamp> {
     let evidence = known.evidence.iter().filter_map(|it| it.valid_until);
     let decisions = known.decisions.iter().filter_map(|it| it.until);
     let findings = known.findings.iter().filter_map(|it| it.accepted_until);
-    evidence
-        .chain(decisions)
-        .chain(findings)
-        .filter(|it| *it > now)
-        .min()
+    evidence.chain(decisions).chain(findings).filter(|it| *it > now).min()
 }
 
 fn conclude(
@@ -362,9 +350,7 @@ fn conclude(
         },
         (Some(_), Some(id), _) => (State::Waived, None, Some(id)),
         // A measurement that contradicts the claim wins: it is shown as failing, not as claimed.
-        (Some(reason), None, Some(id)) if reason != Reason::Failing => {
-            (State::Claimed, None, Some(id))
-        }
+        (Some(reason), None, Some(id)) if reason != Reason::Failing => (State::Claimed, None, Some(id)),
         (Some(reason), None, _) => (State::Open, Some(reason), None),
     }
 }

@@ -44,8 +44,7 @@ pub fn phase_window(start: Date, phase: Phase) -> (Date, Date) {
 /// of what it depends on (and of its children), never before that, whatever order the duties come in. What is not in
 /// `duties` delays nothing. The catalogue has no cycles; if it had one, its members would count from their phase.
 pub fn due_dates(start: Date, duties: &[&Responsibility]) -> BTreeMap<ResponsibilityId, Date> {
-    let by_id: BTreeMap<&ResponsibilityId, &Responsibility> =
-        duties.iter().map(|it| (&it.id, *it)).collect();
+    let by_id: BTreeMap<&ResponsibilityId, &Responsibility> = duties.iter().map(|it| (&it.id, *it)).collect();
     let mut due = BTreeMap::new();
     for duty in duties {
         visit(start, duty, &by_id, &mut due, &mut Vec::new());

@@ -7,9 +7,7 @@ use serde::{Deserialize, Serialize};
 use unic_langid::langid;
 
 /// A language of the interface.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum Lang {
@@ -93,10 +91,7 @@ impl Text {
     /// The same characters in both languages: names, record values, codes.
     pub fn same(it: impl Into<String>) -> Self {
         let it = it.into();
-        Self {
-            en: it.clone(),
-            fr: it,
-        }
+        Self { en: it.clone(), fr: it }
     }
 
     /// The text in `lang`.
@@ -196,9 +191,7 @@ impl Messages {
             }
         }
         let mut errors = Vec::new();
-        bundle
-            .format_pattern(pattern, Some(&values), &mut errors)
-            .into_owned()
+        bundle.format_pattern(pattern, Some(&values), &mut errors).into_owned()
     }
 
     /// The message in both languages.
@@ -262,10 +255,7 @@ mod tests {
             messages.get(Lang::En, "findings", &[("n", 0usize.into())]),
             "0 findings"
         );
-        assert_eq!(
-            messages.get(Lang::Fr, "findings", &[("n", 0usize.into())]),
-            "0 constat"
-        );
+        assert_eq!(messages.get(Lang::Fr, "findings", &[("n", 0usize.into())]), "0 constat");
         assert_eq!(
             messages.get(Lang::Fr, "findings", &[("n", 2usize.into())]),
             "2 constats"
@@ -282,10 +272,7 @@ mod tests {
 
     #[test]
     fn a_browser_gets_the_first_language_we_speak() {
-        assert_eq!(
-            Lang::negotiate("de-DE,fr-CH;q=0.9,en;q=0.8"),
-            Some(Lang::Fr)
-        );
+        assert_eq!(Lang::negotiate("de-DE,fr-CH;q=0.9,en;q=0.8"), Some(Lang::Fr));
         assert_eq!(Lang::negotiate("de"), None);
     }
 }

@@ -65,9 +65,7 @@ pub struct Trend {
 
 /// The trend of an engagement that began on `start`, with today's counts and the `changes` that led to them.
 pub fn trend(start: Date, today: Point, changes: &[Change]) -> Trend {
-    let mut points: Vec<Point> = weeks(start, today.on)
-        .map(|on| rewind(today, on, changes))
-        .collect();
+    let mut points: Vec<Point> = weeks(start, today.on).map(|on| rewind(today, on, changes)).collect();
     points.push(today);
     let forecast = forecast(&points, today);
     Trend { points, forecast }
@@ -82,15 +80,10 @@ fn weeks(start: Date, today: Date) -> impl Iterator<Item = Date> {
 
 /// The counts at the end of the day `on`: today's with every later change undone.
 fn rewind(today: Point, on: Date, changes: &[Change]) -> Point {
-    let mut counts = [today.applicable, today.proven, today.claimed]
-        .map(|it| i64::try_from(it).unwrap_or(i64::MAX));
+    let mut counts = [today.applicable, today.proven, today.claimed].map(|it| i64::try_from(it).unwrap_or(i64::MAX));
     for change in changes.iter().filter(|it| it.on > on) {
         for (state, step) in [(change.to, -1), (change.from, 1)] {
-            counts[0] += if state == State::NotApplicable {
-                0
-            } else {
-                step
-            };
+            counts[0] += if state == State::NotApplicable { 0 } else { step };
             counts[1] += if state.is_proven() { step } else { 0 };
             counts[2] += if state == State::Claimed { step } else { 0 };
         }
@@ -105,32 +98,16 @@ fn rewind(today: Point, on: Date, changes: &[Change]) -> Point {
 }
 
 fn forecast(points: &[Point], today: Point) -> Option<Forecast> {
-    let missing = today
-        .applicable
-        .checked_sub(today.proven)
-        .filter(|it| *it > 0)?;
+    let missing = today.applicable.checked_sub(today.proven).filter(|it| *it > 0)?;
     let before = points
         .get(points.len().saturating_sub(PACE_WEEKS + 1))
         .filter(|it| it.on < today.on)?;
-    let days = f64::from(
-        today
-            .on
-            .since((jiff::Unit::Day, before.on))
-            .ok()?
-            .get_days(),
-    );
-    let gained = today
-        .proven
-        .checked_sub(before.proven)
-        .filter(|it| *it > 0)?;
+    let days = f64::from(today.on.since((jiff::Unit::Day, before.on)).ok()?.get_days());
+    let gained = today.proven.checked_sub(before.proven).filter(|it| *it > 0)?;
     let per_day = gained as f64 / days;
     let on = |share: f64| {
-        let needed = (missing as f64 / (per_day * share))
-            .ceil()
-            .min(HORIZON_WEEKS * 7.0);
-        today
-            .on
-            .saturating_add(jiff::Span::new().days(needed as i64))
+        let needed = (missing as f64 / (per_day * share)).ceil().min(HORIZON_WEEKS * 7.0);
+        today.on.saturating_add(jiff::Span::new().days(needed as i64))
     };
     Some(Forecast {
         on: on(1.0),
@@ -186,10 +163,7 @@ mod tests {
             claimed: 0,
         };
         assert_eq!(trend(date(2026, 9, 7), today, &[]).forecast, None);
-        let done = Point {
-            proven: 10,
-            ..today
-        };
+        let done = Point { proven: 10, ..today };
         assert_eq!(trend(date(2026, 9, 7), done, &[]).forecast, None);
         assert_eq!(trend(today.on, today, &[]).points.len(), 1);
     }

@@ -18,7 +18,7 @@ use jalon_testkit::{Stage, on_both};
 use jiff::civil::date;
 
 fn duty(id: &str) -> ResponsibilityId {
-    ResponsibilityId::parse(id).unwrap()
+    ResponsibilityId::parse(id).expect("a responsibility of the catalogue")
 }
 
 #[tokio::test]
@@ -57,7 +57,7 @@ async fn a_planted_fault_is_found_mended_and_proven_gone() {
 
         for fault in stage.scene.faults().to_vec() {
             if !matches!(fault, Fault::Directory(_)) {
-                stage.scene.heal(fault);
+                stage.scene.heal(fault).expect("the fault was planted");
             }
         }
         stage.clock.pass_days(1);
@@ -85,10 +85,7 @@ async fn a_planted_fault_is_found_mended_and_proven_gone() {
             .unwrap();
         assert_eq!((dns.blocker, dns.major), (0, 0));
         assert!(after.table.fixed > 0);
-        assert_eq!(
-            after.table.of(Severity::Blocker) + after.table.of(Severity::Major) > 0,
-            true
-        );
+        assert!(after.table.of(Severity::Blocker) > 0, "the directory was not mended");
     })
     .await;
 }
@@ -98,28 +95,43 @@ async fn every_page_tells_the_same_sums() {
     on_both(async |store| {
         let stage = Stage::on(store).await;
         let id = stage.engagement().await;
-        stage.app.run_checks(&stage.admin, id, &RunScope::default()).await.unwrap();
+        stage
+            .app
+            .run_checks(&stage.admin, id, &RunScope::default())
+            .await
+            .unwrap();
         stage.work().await;
         let overview = stage.app.overview(&stage.admin, id).await.unwrap();
         let list = stage.app.duties(&stage.admin, id, DutyFilter::default()).await.unwrap();
-        let remediation = stage.app.remediation(&stage.admin, id, FindingsFilter::default()).await.unwrap();
+        let remediation = stage
+            .app
+            .remediation(&stage.admin, id, FindingsFilter::default())
+            .await
+            .unwrap();
         let card = stage.app.engagements(&stage.admin).await.unwrap().remove(0);
 
         // States: phases and cross-phase duties add up to what applies, here, in the list and in the summary.
         let counts = overview.header.counts;
         let by_phase = overview.phases.iter().map(|it| it.counts).chain([overview.cross]);
-        let (applicable, proven) =
-            by_phase.fold((0, 0), |(all, proven), it| (all + it.applicable(), proven + it.proven()));
+        let (applicable, proven) = by_phase.fold((0, 0), |(all, proven), it| {
+            (all + it.applicable(), proven + it.proven())
+        });
         assert_eq!((applicable, proven), (counts.applicable(), counts.proven()));
         assert_eq!(counts, card.counts);
-        assert_eq!(list.groups.iter().map(|it| it.counts.applicable()).sum::<usize>(), counts.applicable());
+        assert_eq!(
+            list.groups.iter().map(|it| it.counts.applicable()).sum::<usize>(),
+            counts.applicable()
+        );
         assert_eq!(list.groups.iter().map(|it| it.rows.len()).sum::<usize>(), list.shown);
         assert_eq!(list.shown, counts.applicable() + counts.not_applicable);
 
         // Findings: by severity and by check, on every page.
         assert_eq!(overview.findings, remediation.table);
         assert_eq!(overview.findings.total(), overview.header.findings);
-        assert_eq!(remediation.families.iter().map(|it| it.count).sum::<usize>(), overview.header.findings);
+        assert_eq!(
+            remediation.families.iter().map(|it| it.count).sum::<usize>(),
+            overview.header.findings
+        );
         for severity in Severity::ALL {
             let told = card.findings.get(severity).copied().unwrap_or_default();
             assert_eq!(overview.findings.of(*severity), told, "{severity}");
@@ -131,7 +143,10 @@ async fn every_page_tells_the_same_sums() {
             let findings: usize = opened.missing.iter().map(|it| it.count).sum();
             assert_eq!(findings, gate.findings(), "{}", gate.id);
             let duties = opened.missing.iter().filter(|it| it.count == 0).count();
-            assert_eq!((opened.holds.len() + opened.waived.len(), duties), (gate.proven, gate.asked - gate.proven));
+            assert_eq!(
+                (opened.holds.len() + opened.waived.len(), duties),
+                (gate.proven, gate.asked - gate.proven)
+            );
         }
     })
     .await;
@@ -168,12 +183,20 @@ async fn people_prove_what_machines_cannot_and_the_first_gate_opens() {
 
 /// Hands in and approves everything that people prove for the gate that the engagement stands at.
 async fn prove_all(stage: &Stage, id: jalon_domain::ids::EngagementId) {
-    let gates = stage.app.gates(&stage.admin, id, None).await.unwrap();
+    let gates = stage
+        .app
+        .gates(&stage.admin, id, None)
+        .await
+        .expect("the administrator may");
     for row in gates.opened.missing {
         let jalon_service::view::Link::Responsibility { id: responsibility } = row.link else {
             continue;
         };
-        let page = stage.app.duty(&stage.admin, id, &responsibility).await.unwrap();
+        let page = stage
+            .app
+            .duty(&stage.admin, id, &responsibility)
+            .await
+            .expect("the administrator may");
         for requirement in page
             .requirements
             .iter()
@@ -185,20 +208,28 @@ async fn prove_all(stage: &Stage, id: jalon_domain::ids::EngagementId) {
                 .app
                 .keep_upload("minutes.txt", "text/plain", stream)
                 .await
-                .unwrap();
+                .expect("the administrator may");
             let requirement = requirement.status.id.clone();
             let new = jalon_service::duty::Submission {
                 requirement: requirement.clone(),
                 file,
                 note: None,
             };
-            stage.app.submit(&stage.admin, id, &responsibility, new).await.unwrap();
+            stage
+                .app
+                .submit(&stage.admin, id, &responsibility, new)
+                .await
+                .expect("the administrator may");
             let word = Statement {
                 requirement,
                 approved: true,
                 note: "read and agreed".into(),
             };
-            stage.app.state(&stage.admin, id, &responsibility, &word).await.unwrap();
+            stage
+                .app
+                .state(&stage.admin, id, &responsibility, &word)
+                .await
+                .expect("the administrator may");
         }
     }
 }

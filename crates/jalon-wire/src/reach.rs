@@ -50,10 +50,7 @@ impl Reach {
 
     fn refused_v4(self, it: Ipv4Addr) -> Option<&'static str> {
         // Cloud metadata that is not link-local: Alibaba, and Azure's host agent.
-        const METADATA: [Ipv4Addr; 2] = [
-            Ipv4Addr::new(100, 100, 100, 200),
-            Ipv4Addr::new(168, 63, 129, 16),
-        ];
+        const METADATA: [Ipv4Addr; 2] = [Ipv4Addr::new(100, 100, 100, 200), Ipv4Addr::new(168, 63, 129, 16)];
         let shared = it.octets()[0] == 100 && it.octets()[1] & 0xc0 == 64;
         match it {
             _ if METADATA.contains(&it) => Some("metadata"),

@@ -1,23 +1,20 @@
 //! What is printed on standard output: lines, tables, JSON, CSV. A reader who left is no error; whatever came from
 //! outside is made harmless before a terminal sees it.
 
-use std::io::{self, BufWriter, IsTerminal, Stderr, Stdout, Write};
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 
-use clap::ValueEnum;
-use comfy_table::{Attribute, Color, ContentArrangement, Table, presets};
-use jalon_domain::{
-    evidence::Outcome,
-    finding::Severity,
-    text::{Lang, Value as Arg},
-};
+use clap::{Args, ValueEnum};
+use comfy_table::{Attribute, ContentArrangement, Table, presets};
+use jalon_domain::text::{Lang, Value as Arg};
 use serde_json::Value;
 
 use crate::{
+    cell,
     exit::{Exit, Failure, Result},
     text, world,
 };
 
-/// How a list is printed.
+/// How something is printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     // For people.
@@ -31,6 +28,14 @@ pub(crate) enum Format {
     Csv,
 }
 
+/// The flag that chooses it.
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct Printed {
+    /// How to print it
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
 /// Standard output, and how to speak on it.
 pub(crate) struct Out {
     /// The language.
@@ -42,88 +47,8 @@ pub(crate) struct Out {
     stdout: BufWriter<Stdout>,
 }
 
-/// What a colour would mean; the words mean it too.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Tone {
-    Good,
-    Bad,
-    Doubtful,
-}
-
-/// One cell: a word for programs, and what people read instead.
-#[derive(Clone, Debug)]
-pub(crate) struct Cell {
-    word: String,
-    shown: Option<String>,
-    tone: Option<Tone>,
-}
-
-/// A list that every format can show.
-pub(crate) struct Listing<'a> {
-    /// The words of the columns: the header of CSV. The message `column-WORD` heads the table.
-    pub(crate) columns: &'a [&'a str],
-    /// The rows.
-    pub(crate) rows: Vec<Vec<Cell>>,
-    /// The same as JSON.
-    pub(crate) objects: Vec<Value>,
-}
-
-impl<T: ToString> From<T> for Cell {
-    fn from(word: T) -> Self {
-        Self {
-            word: word.to_string(),
-            shown: None,
-            tone: None,
-        }
-    }
-}
-
-impl Cell {
-    /// `word` for programs, `shown` for people.
-    pub(crate) fn named(word: impl ToString, shown: impl Into<String>) -> Self {
-        Self {
-            word: word.to_string(),
-            shown: Some(shown.into()),
-            tone: None,
-        }
-    }
-
-    /// In that tone.
-    pub(crate) fn toned(self, tone: Option<Tone>) -> Self {
-        Self { tone, ..self }
-    }
-
-    /// An outcome.
-    pub(crate) fn outcome(lang: Lang, outcome: Outcome) -> Self {
-        let tone = match outcome {
-            Outcome::Pass => Some(Tone::Good),
-            Outcome::Fail => Some(Tone::Bad),
-            Outcome::Inconclusive => Some(Tone::Doubtful),
-            Outcome::NotApplicable => None,
-        };
-        Self::named(outcome, outcome.name().get(lang)).toned(tone)
-    }
-
-    /// A severity.
-    pub(crate) fn severity(lang: Lang, severity: Severity) -> Self {
-        let tone = match severity {
-            Severity::Blocker | Severity::Major => Some(Tone::Bad),
-            Severity::Minor => Some(Tone::Doubtful),
-            Severity::Info => None,
-        };
-        Self::named(severity, severity.name().get(lang)).toned(tone)
-    }
-
-    fn draw(&self, colour: bool) -> comfy_table::Cell {
-        let cell = comfy_table::Cell::new(text::harmless(self.shown.as_ref().unwrap_or(&self.word)));
-        match self.tone.filter(|_| colour) {
-            None => cell,
-            Some(Tone::Good) => cell.fg(Color::Green),
-            Some(Tone::Bad) => cell.fg(Color::Red),
-            Some(Tone::Doubtful) => cell.fg(Color::Yellow),
-        }
-    }
-}
+/// A terminal narrower than this says nothing of its width.
+const NARROWEST: u16 = 40;
 
 impl Out {
     /// Standard output. Colour only on a terminal, and not where `NO_COLOR` is set (no-color.org).
@@ -144,15 +69,15 @@ impl Out {
         text::say(self.lang, key, args)
     }
 
-    /// Prints one line.
-    pub(crate) fn line(&mut self, line: &str) -> Result<()> {
-        writeln!(self, "{line}").map_err(unwritten)
-    }
-
     /// Prints the message `key` as one line.
     pub(crate) fn tell(&mut self, key: &str, args: &[(&str, Arg<'_>)]) -> Result<()> {
         let line = self.say(key, args);
         self.line(&text::harmless(&line))
+    }
+
+    /// Prints one line.
+    pub(crate) fn line(&mut self, line: &str) -> Result<()> {
+        writeln!(self, "{line}").map_err(unwritten)
     }
 
     /// Prints one JSON document on one line.
@@ -165,38 +90,56 @@ impl Out {
         self.line(&format!("{value:#}"))
     }
 
-    /// Prints a list.
-    pub(crate) fn list(&mut self, format: Format, listing: Listing<'_>) -> Result<()> {
+    /// Prints a list of objects; tables and CSV show the fields that `columns` names.
+    pub(crate) fn list(&mut self, format: Format, columns: &[&str], objects: Vec<Value>) -> Result<()> {
         match format {
-            Format::Table => self.table(listing.columns, &listing.rows),
-            Format::Json => self.pretty(&Value::Array(listing.objects)),
-            Format::Ndjson => listing.objects.iter().try_for_each(|it| self.json(it)),
+            Format::Table => self.table(columns, &objects),
+            Format::Json => self.pretty(&Value::Array(objects)),
+            Format::Ndjson => objects.iter().try_for_each(|it| self.json(it)),
             Format::Csv => {
-                self.csv(listing.columns)?;
-                listing.rows.iter().try_for_each(|row| self.csv(&words(row)))
+                self.csv(columns)?;
+                objects.iter().try_for_each(|it| self.row(columns, it))
             }
         }
     }
 
+    /// Prints one object, and ends the command well.
+    pub(crate) fn object(&mut self, format: Format, object: &Value) -> Result {
+        let pairs = cell::pairs(object, self.lang);
+        match format {
+            Format::Json => self.pretty(object)?,
+            Format::Ndjson => self.json(object)?,
+            Format::Csv => pairs.iter().try_for_each(|it| self.csv(it))?,
+            Format::Table => {
+                let width = pairs.iter().map(|it| it[0].len()).max().unwrap_or(0);
+                pairs
+                    .iter()
+                    .try_for_each(|[key, it]| self.line(&format!("{key:width$}  {}", text::harmless(it))))?;
+            }
+        }
+        Ok(Exit::Fine)
+    }
+
     /// Prints a table, as wide as the terminal where there is one. Nothing when there are no rows.
-    pub(crate) fn table(&mut self, columns: &[&str], rows: &[Vec<Cell>]) -> Result<()> {
-        if rows.is_empty() {
+    pub(crate) fn table(&mut self, columns: &[&str], objects: &[Value]) -> Result<()> {
+        if objects.is_empty() {
             return Ok(());
         }
         let mut table = Table::new();
         table.load_style(presets::NOTHING);
-        if table.is_tty() {
+        if table.width().is_some_and(|it| it >= NARROWEST) {
             table.set_content_arrangement(ContentArrangement::Dynamic);
         }
         table.set_header(columns.iter().map(|it| self.heading(it)));
-        table.add_rows(
-            rows.iter()
-                .map(|row| row.iter().map(|it| it.draw(self.colour)).collect::<Vec<_>>()),
-        );
-        for line in table.lines() {
-            self.line(line.trim_end())?;
-        }
-        Ok(())
+        let row = |it: &Value| {
+            columns
+                .iter()
+                .map(|key| cell::cell(key, &it[*key], self.lang, self.colour))
+                .collect::<Vec<_>>()
+        };
+        table.add_rows(objects.iter().map(row));
+        let lines: Vec<String> = table.lines().collect();
+        lines.iter().try_for_each(|it| self.line(it.trim_end()))
     }
 
     fn heading(&self, column: &str) -> comfy_table::Cell {
@@ -208,12 +151,17 @@ impl Out {
         }
     }
 
+    /// Prints the fields of one object as a row of CSV.
+    pub(crate) fn row(&mut self, columns: &[&str], object: &Value) -> Result<()> {
+        let words: Vec<String> = columns.iter().map(|it| cell::word(&object[*it], self.lang)).collect();
+        self.csv(&words)
+    }
+
     /// Prints one row of CSV.
     pub(crate) fn csv<T: AsRef<[u8]>>(&mut self, row: &[T]) -> Result<()> {
-        let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
-        writer.write_record(row).map_err(|it| unwritten(it.into()))?;
-        let line = writer.into_inner().map_err(|it| unwritten(it.into_error()))?;
-        self.write_all(&line).map_err(unwritten)
+        csv::Writer::from_writer(self)
+            .write_record(row)
+            .map_err(|it| unwritten(it.into()))
     }
 
     /// Prints bytes as they are, and ends the command well.
@@ -233,17 +181,22 @@ impl Out {
             complain(line);
         }
     }
+
+    /// A reader who left (`| head`) has seen enough.
+    fn forgive<T>(&mut self, done: io::Result<T>, instead: T) -> io::Result<T> {
+        match done {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.is_closed = true;
+                Ok(instead)
+            }
+            other => other,
+        }
+    }
 }
 
 /// Prints a line on standard error. A closed one is nobody's error.
 pub(crate) fn complain(line: &str) {
-    let mut stderr: Stderr = io::stderr();
-    drop(writeln!(stderr, "{line}"));
-}
-
-/// The cells for programs.
-pub(crate) fn words(row: &[Cell]) -> Vec<&str> {
-    row.iter().map(|it| it.word.as_str()).collect()
+    drop(writeln!(io::stderr(), "{line}"));
 }
 
 fn unwritten(error: io::Error) -> Failure {
@@ -263,18 +216,5 @@ impl Write for Out {
     fn flush(&mut self) -> io::Result<()> {
         let flushed = if self.is_closed { Ok(()) } else { self.stdout.flush() };
         self.forgive(flushed, ())
-    }
-}
-
-impl Out {
-    /// A reader who left (`| head`) has seen enough.
-    fn forgive<T>(&mut self, done: io::Result<T>, instead: T) -> io::Result<T> {
-        match done {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
-                self.is_closed = true;
-                Ok(instead)
-            }
-            other => other,
-        }
     }
 }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
 
-use super::table;
+use super::{megabytes, table};
 use crate::shell::{self, Shell};
 use crate::tree;
 
@@ -16,21 +16,13 @@ const ENTRIES: u32 = 100_000;
 /// The best of so many runs: the first also reads the file from the disk, and the others may be disturbed.
 const RUNS: u32 = 5;
 
-pub(super) fn run(shell: &Shell) -> Result<()> {
-    shell.run(shell.command("cargo").args([
-        "build",
-        "--release",
-        "--package",
-        "jalon-wire",
-        "--example",
-        "ldif_rate",
-    ]))?;
-    let target = shell::target()?;
-    let file = target.join("bench/entries.ldif");
+/// `reader` is the built example.
+pub(super) fn run(shell: &Shell, reader: &Path) -> Result<()> {
+    let file = shell::target()?.join("bench/entries.ldif");
     tree::put(&file, export(ENTRIES).as_bytes())?;
     let size = std::fs::metadata(&file)?.len();
 
-    let mut reader = shell.command(&target.join("release/examples/ldif_rate").display().to_string());
+    let mut reader = shell.command(&reader.display().to_string());
     let mut grep = shell.command("grep");
     let rows = [
         row("jalon", size, best(shell, reader.arg(&file))?),
@@ -41,8 +33,8 @@ pub(super) fn run(shell: &Shell) -> Result<()> {
         ),
     ];
     let title = format!(
-        "Reading {} of LDIF, {ENTRIES} entries (best of {RUNS})",
-        megabytes(size, 1.0)
+        "Reading {} MB of LDIF, {ENTRIES} entries (best of {RUNS})",
+        megabytes(size)
     );
     table::print(&title, &["", "seconds", "MB/s", "entries/s"], &rows);
     Ok(())
@@ -74,14 +66,6 @@ fn row(name: &str, size: u64, took: Duration) -> Vec<String> {
         table::thousands(size as f64 / 1e6 / seconds),
         table::thousands(f64::from(ENTRIES) / seconds),
     ]
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "a size in megabytes needs no more than 52 bits"
-)]
-fn megabytes(size: u64, seconds: f64) -> String {
-    format!("{:.1} MB", size as f64 / 1e6 / seconds)
 }
 
 /// An export as Active Directory writes it: about a thousand bytes an entry.

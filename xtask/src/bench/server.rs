@@ -1,67 +1,93 @@
-//! What a started server costs: the time until it answers, the memory it then holds, and how many pages a second it serves.
-//! Building it, filling its data folder and signing in are the caller's.
+//! A started server: the time until it answers, and the memory it then holds. Filling its database is in `fill`.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
 
-use crate::shell::Shell;
+use super::{engine::Engine, http};
 
-/// How long a server may take to answer before it counts as broken.
+/// How long a server may take to answer, or to end, before it counts as broken.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// How often one looks whether it has ended.
+const GLANCE: Duration = Duration::from_millis(10);
 
 /// A running `jalon serve`; ended when dropped.
-pub struct Server {
+pub(super) struct Server {
     process: Child,
+    /// What it says on its standard output, line by line.
+    said: Receiver<String>,
     /// `ip:port`.
-    pub address: String,
+    pub(super) address: String,
 }
 
 impl Server {
-    /// Starts `program serve --data DIR --listen 127.0.0.1:0` and returns it with the time from there to the first `200` of
-    /// `/healthz`: the cold start.
-    pub fn start(program: &Path, data: &Path) -> Result<(Self, Duration)> {
-        let started = Instant::now();
-        let mut process = Command::new(program)
-            .args(["serve", "--listen", "127.0.0.1:0", "--data"])
-            .arg(data)
+    /// Starts the server with its usual settings and returns it with the time from there to the first `200` of `/healthz`:
+    /// the cold start. Its log goes to a file of the engine's.
+    pub(super) fn start(program: &Path, engine: &Engine) -> Result<(Self, Duration)> {
+        let log = engine.log();
+        let mut command = Command::new(program);
+        command.args(["serve", "--listen", "127.0.0.1:0"]);
+        command
+            .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .spawn()
-            .with_context(|| format!("cannot start {}", program.display()))?;
+            .stderr(File::create(&log)?);
+        let started = Instant::now();
+        let process = engine.tell(&mut command).spawn();
+        let mut process = process.with_context(|| format!("cannot start {}", program.display()))?;
         let output = process.stdout.take().expect("it was asked for as a pipe");
+        let (sender, said) = channel();
+        // It goes on writing; a pipe nobody reads would make it wait.
+        std::thread::spawn(move || {
+            BufReader::new(output)
+                .lines()
+                .map_while(Result::ok)
+                .try_for_each(|it| sender.send(it))
+        });
         let mut server = Self {
             process,
+            said,
             address: String::new(),
         };
-        let mut lines = BufReader::new(output).lines();
-        let address = lines.by_ref().map_while(Result::ok).find_map(|it| address(&it));
-        server.address = address.context("jalon serve printed no address")?;
-        // It goes on writing; a pipe nobody reads would make it wait.
-        std::thread::spawn(move || lines.for_each(drop));
+        let listening = server
+            .hear("http://")
+            .with_context(|| std::fs::read_to_string(&log).unwrap_or_default())?;
+        server.address = authority(&listening).to_owned();
         while !server.is_healthy() {
             ensure!(started.elapsed() < PATIENCE, "{} does not answer", server.address);
         }
         Ok((server, started.elapsed()))
     }
 
+    /// What follows `mark` in the next line that holds it.
+    fn hear(&self, mark: &str) -> Result<String> {
+        loop {
+            let line = self.said.recv_timeout(PATIENCE);
+            let line = line.with_context(|| format!("jalon serve printed no {mark}…"))?;
+            if let Some((_, rest)) = line.split_once(mark) {
+                return Ok(rest.to_owned());
+            }
+        }
+    }
+
+    /// The path of the one-time link that it prints while nobody is known.
+    pub(super) fn set_up_path(&self) -> Result<String> {
+        let link = self.hear("set-up link: http://")?;
+        Ok(link[authority(&link).len()..].trim().to_owned())
+    }
+
     fn is_healthy(&self) -> bool {
-        let ask = || -> std::io::Result<String> {
-            let mut stream = TcpStream::connect(&self.address)?;
-            stream.set_read_timeout(Some(PATIENCE))?;
-            stream.write_all(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
-            let mut answer = String::new();
-            stream.read_to_string(&mut answer)?;
-            Ok(answer)
-        };
-        ask().is_ok_and(|it| it.starts_with("HTTP/1.1 200 "))
+        http::ask(&self.address, "GET /healthz", &[], "").is_ok_and(|it| it.status == 200)
     }
 
     /// The memory it holds in RAM now, in bytes (`VmRSS`).
-    pub fn memory(&self) -> Result<u64> {
+    pub(super) fn memory(&self) -> Result<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id()))?;
         resident(&status).context("no VmRSS in /proc/PID/status")
     }
@@ -69,75 +95,23 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may have ended by itself; either way nothing is left to do.
+        // Asked first, so that it leaves its database in order. It may have ended by itself: then nothing is left to do.
+        if let Ok(pid) = i32::try_from(self.process.id()) {
+            let _ = kill(Pid::from_raw(pid), Signal::SIGTERM);
+        }
+        let asked = Instant::now();
+        while asked.elapsed() < PATIENCE && matches!(self.process.try_wait(), Ok(None)) {
+            std::thread::sleep(GLANCE);
+        }
         drop(self.process.kill());
         drop(self.process.wait());
     }
 }
 
-/// What wrk measured on one page.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Rate {
-    /// Requests a second.
-    pub requests: f64,
-    /// 99 of 100 answers came within this.
-    pub p99: Duration,
-}
-
-/// Asks for one page again and again for ten seconds over 16 connections, from one thread so that the server keeps the other
-/// core. `cookie` is the signed-in session's. An answer other than 2xx or 3xx is an error: a fast refusal is no result.
-pub fn pages(shell: &Shell, address: &str, path: &str, cookie: &str) -> Result<Rate> {
-    let mut wrk = shell.command("wrk");
-    wrk.args([
-        "--threads",
-        "1",
-        "--connections",
-        "16",
-        "--duration",
-        "10s",
-        "--latency",
-    ]);
-    wrk.args([
-        "--header",
-        &format!("Cookie: {cookie}"),
-        &format!("http://{address}{path}"),
-    ]);
-    let said = shell.read(&mut wrk)?;
-    ensure!(
-        !said.contains("Non-2xx or 3xx responses"),
-        "{path} was refused:\n{said}"
-    );
-    rate(&said).with_context(|| format!("wrk said:\n{said}"))
-}
-
-fn rate(said: &str) -> Option<Rate> {
-    let after = |label: &str| said.lines().find_map(|it| it.trim().strip_prefix(label)).map(str::trim);
-    Some(Rate {
-        requests: after("Requests/sec:")?.parse().ok()?,
-        p99: duration(after("99%")?)?,
-    })
-}
-
-/// `843.00us`, `12.50ms` or `1.20s`.
-fn duration(text: &str) -> Option<Duration> {
-    let unit = text.find(|it: char| it.is_ascii_alphabetic())?;
-    let (number, unit) = text.split_at(unit);
-    let scale = match unit {
-        "us" => 1e-6,
-        "ms" => 1e-3,
-        "s" => 1.0,
-        _ => return None,
-    };
-    Some(Duration::from_secs_f64(number.parse::<f64>().ok()? * scale))
-}
-
-/// The `ip:port` of the first address in a line.
-fn address(line: &str) -> Option<String> {
-    let (_, rest) = line.split_once("http://")?;
-    let end = rest
-        .find(|it: char| it == '/' || it.is_whitespace())
-        .unwrap_or(rest.len());
-    Some(rest[..end].to_owned())
+/// `ip:port` at the beginning of an address without its scheme.
+fn authority(address: &str) -> &str {
+    let end = address.find(|it: char| it == '/' || it.is_whitespace());
+    &address[..end.unwrap_or(address.len())]
 }
 
 fn resident(status: &str) -> Option<u64> {
@@ -151,28 +125,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_account_of_wrk_is_read() {
-        let said = "Running 10s test @ http://127.0.0.1:8080/\n  1 threads and 16 connections\n  Latency Distribution\n     50%    5.91ms\n     \
-                    99%   12.50ms\n  26640 requests in 10.01s, 333.00MB read\nRequests/sec:   2664.12\nTransfer/sec:     33.27MB\n";
-        let expected = Rate {
-            requests: 2664.12,
-            p99: Duration::from_micros(12_500),
-        };
-        assert_eq!(rate(said), Some(expected));
-        assert_eq!(rate("unable to connect to 127.0.0.1:8080 Connection refused"), None);
-    }
-
-    #[test]
-    fn the_address_is_found_in_a_sentence() {
-        assert_eq!(
-            address("Jalon listens on http://127.0.0.1:41873/"),
-            Some("127.0.0.1:41873".to_owned())
-        );
-        assert_eq!(
-            address("set-up: http://127.0.0.1:41873/setup/abc"),
-            Some("127.0.0.1:41873".to_owned())
-        );
-        assert_eq!(address("migrating"), None);
+    fn an_address_ends_where_its_path_begins() {
+        assert_eq!(authority("127.0.0.1:41873/set-up?key=abc"), "127.0.0.1:41873");
+        assert_eq!(authority("127.0.0.1:41873"), "127.0.0.1:41873");
+        assert_eq!(authority("127.0.0.1:41873 and nowhere else"), "127.0.0.1:41873");
     }
 
     #[test]

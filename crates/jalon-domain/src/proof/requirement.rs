@@ -13,11 +13,7 @@ use crate::{
 };
 
 /// Judges `requirement` at `now`.
-pub(super) fn judge(
-    requirement: &Requirement,
-    known: Known<'_>,
-    now: Timestamp,
-) -> RequirementStatus {
+pub(super) fn judge(requirement: &Requirement, known: Known<'_>, now: Timestamp) -> RequirementStatus {
     let mut own: Vec<&Evidence> = known
         .evidence
         .iter()
@@ -94,10 +90,7 @@ fn measured(
         .iter()
         .filter(|it| requirement.by.counts(&it.check, &it.rule))
         .collect();
-    let judged: Vec<OnTarget<'_>> = targets
-        .iter()
-        .map(|it| on_target(it, own, &counted, now))
-        .collect();
+    let judged: Vec<OnTarget<'_>> = targets.iter().map(|it| on_target(it, own, &counted, now)).collect();
     let mut why: Vec<Why> = judged
         .iter()
         .filter_map(|it| explain(requirement, family, it, &counted, now))
@@ -110,17 +103,10 @@ fn measured(
         Standing::Met(_) => None,
     });
     let standing = match unmet.min() {
-        Some(Reason::NotStarted) if judged.iter().any(|it| it.standing.is_met()) => {
-            Standing::Unmet(Reason::InProgress)
-        }
+        Some(Reason::NotStarted) if judged.iter().any(|it| it.standing.is_met()) => Standing::Unmet(Reason::InProgress),
         Some(reason) => Standing::Unmet(reason),
         None if targets.is_empty() => Standing::Unmet(Reason::NotStarted),
-        None if judged
-            .iter()
-            .any(|it| it.standing == Standing::Met(MetBy::Waiver)) =>
-        {
-            Standing::Met(MetBy::Waiver)
-        }
+        None if judged.iter().any(|it| it.standing == Standing::Met(MetBy::Waiver)) => Standing::Met(MetBy::Waiver),
         None => Standing::Met(MetBy::Machine),
     };
     RequirementStatus {
@@ -131,26 +117,14 @@ fn measured(
             .filter_map(|it| it.deciding?.valid_until)
             .min()
             .filter(|_| standing.is_met()),
-        deciding: judged
-            .iter()
-            .filter_map(|it| Some(it.deciding?.id))
-            .collect(),
+        deciding: judged.iter().filter_map(|it| Some(it.deciding?.id)).collect(),
         regressed_since: judged.iter().filter_map(|it| it.regressed_since).min(),
         why,
     }
 }
 
-fn on_target<'a>(
-    target: &'a str,
-    own: &[&'a Evidence],
-    counted: &[&OpenFinding],
-    now: Timestamp,
-) -> OnTarget<'a> {
-    let seen: Vec<&Evidence> = own
-        .iter()
-        .copied()
-        .filter(|it| it.target() == Some(target))
-        .collect();
+fn on_target<'a>(target: &'a str, own: &[&'a Evidence], counted: &[&OpenFinding], now: Timestamp) -> OnTarget<'a> {
+    let seen: Vec<&Evidence> = own.iter().copied().filter(|it| it.target() == Some(target)).collect();
     let passes = |it: &&&Evidence| matches!(it.outcome, Outcome::Pass | Outcome::NotApplicable);
     let last_fail = seen.iter().rposition(|it| it.outcome == Outcome::Fail);
     let since_fail = &seen[last_fail.map_or(0, |it| it + 1)..];
@@ -159,10 +133,7 @@ fn on_target<'a>(
         .iter()
         .filter(passes)
         .max_by_key(|it| (it.valid_until.is_none(), it.valid_until, it.collected_at));
-    let doubt = seen
-        .last()
-        .copied()
-        .filter(|it| it.outcome == Outcome::Inconclusive);
+    let doubt = seen.last().copied().filter(|it| it.outcome == Outcome::Inconclusive);
     let (standing, deciding) = match (pass, last_fail) {
         (Some(it), _) if it.is_fresh(now) => (Standing::Met(MetBy::Machine), Some(*it)),
         (Some(it), _) => (Standing::Unmet(Reason::Stale), Some(*it)),
@@ -213,21 +184,15 @@ fn said(requirement: &Requirement, own: &[&Evidence], now: Timestamp) -> Require
         .iter()
         .rev()
         .find(|it| matches!(it.origin, Origin::Submission { .. }));
-    let newer =
-        |it: &&&Evidence| approval.is_none_or(|approval| approval.collected_at < it.collected_at);
+    let newer = |it: &&&Evidence| approval.is_none_or(|approval| approval.collected_at < it.collected_at);
     let (standing, deciding) = match (approval, submission) {
         (Some(it), _) if it.is_fresh(now) => (Standing::Met(MetBy::People), Some(*it)),
         (_, Some(it)) if newer(&it) => (Standing::Unmet(Reason::AwaitingApproval), Some(*it)),
         (Some(it), _) => (Standing::Unmet(Reason::Stale), Some(*it)),
-        (None, _) if refused.is_some() => (
-            Standing::Unmet(Reason::InProgress),
-            refused.map(|it| own[it]),
-        ),
+        (None, _) if refused.is_some() => (Standing::Unmet(Reason::InProgress), refused.map(|it| own[it])),
         (None, _) => (Standing::Unmet(Reason::NotStarted), None),
     };
-    let was_approved = own[..refused.unwrap_or(0)]
-        .iter()
-        .any(|it| it.outcome == Outcome::Pass);
+    let was_approved = own[..refused.unwrap_or(0)].iter().any(|it| it.outcome == Outcome::Pass);
     let regressed_since = refused
         .filter(|_| was_approved && !standing.is_met())
         .map(|it| own[it].collected_at);
@@ -235,19 +200,13 @@ fn said(requirement: &Requirement, own: &[&Evidence], now: Timestamp) -> Require
         id: requirement.id.clone(),
         standing,
         deciding: deciding.iter().map(|it| it.id).collect(),
-        valid_until: deciding
-            .and_then(|it| it.valid_until)
-            .filter(|_| standing.is_met()),
+        valid_until: deciding.and_then(|it| it.valid_until).filter(|_| standing.is_met()),
         regressed_since,
         why: explain_said(requirement, standing, deciding),
     }
 }
 
-fn explain_said(
-    requirement: &Requirement,
-    standing: Standing,
-    deciding: Option<&Evidence>,
-) -> Vec<Why> {
+fn explain_said(requirement: &Requirement, standing: Standing, deciding: Option<&Evidence>) -> Vec<Why> {
     let Standing::Unmet(reason) = standing else {
         return Vec::new();
     };
@@ -268,9 +227,7 @@ fn explain_said(
             Remedy::Provide,
         ),
         Reason::InProgress => {
-            let note = deciding
-                .and_then(|it| it.note.clone())
-                .unwrap_or_default();
+            let note = deciding.and_then(|it| it.note.clone()).unwrap_or_default();
             (
                 Text::new(
                     format!("{}: refused. {}", title.en, note.en),
@@ -335,8 +292,7 @@ fn explain(
     let (text, remedy) = match reason {
         Reason::Failing => (failing_text(target, counted, now), Remedy::Mend { family }),
         Reason::Inconclusive => {
-            let note =
-                note.unwrap_or_else(|| Text::new("no reason was given", "sans raison donnée"));
+            let note = note.unwrap_or_else(|| Text::new("no reason was given", "sans raison donnée"));
             (
                 Text::new(
                     format!("{target}: could not be measured ({})", note.en),

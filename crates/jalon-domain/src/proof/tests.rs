@@ -183,20 +183,14 @@ fn world(evidence: Vec<Evidence>) -> World {
 #[track_caller]
 fn check(world: &World, day: i64, state: State, reason: Option<Reason>) {
     let proof = world.proof(at(day));
-    assert_eq!(
-        (proof.state, proof.reason),
-        (state, reason),
-        "{:?}",
-        proof.unmet
-    );
+    assert_eq!((proof.state, proof.reason), (state, reason), "{:?}", proof.unmet);
 }
 
 #[test]
 fn every_target_must_pass() {
     let mut it = world(vec![observed(1, "a.example", Outcome::Pass, 0, 7)]);
     check(&it, 1, State::Open, Some(Reason::InProgress));
-    it.evidence
-        .push(observed(2, "b.example", Outcome::Pass, 0, 7));
+    it.evidence.push(observed(2, "b.example", Outcome::Pass, 0, 7));
     check(&it, 1, State::Verified, None);
     check(&it, 7, State::Open, Some(Reason::Stale));
 }
@@ -247,24 +241,21 @@ fn a_submission_waits_and_an_approval_attests() {
         findings: vec![],
         decisions: vec![],
     };
-    it.evidence
-        .push(said(1, false, Outcome::Inconclusive, 0, None));
+    it.evidence.push(said(1, false, Outcome::Inconclusive, 0, None));
     check(&it, 1, State::Open, Some(Reason::AwaitingApproval));
     it.evidence.push(said(2, true, Outcome::Pass, 1, None));
     check(&it, 1, State::Attested, None);
     it.evidence.push(said(3, true, Outcome::Fail, 2, None));
     check(&it, 2, State::Open, Some(Reason::InProgress));
     assert_eq!(it.proof(at(2)).regressed_since, Some(at(2)));
-    it.evidence
-        .push(said(4, false, Outcome::Inconclusive, 3, None));
+    it.evidence.push(said(4, false, Outcome::Inconclusive, 3, None));
     check(&it, 3, State::Open, Some(Reason::AwaitingApproval));
 }
 
 #[test]
 fn a_waiver_passes_until_its_end_and_then_the_duty_is_open_again() {
     let mut it = world(vec![observed(1, "a.example", Outcome::Fail, 0, 7)]);
-    it.decisions
-        .push(decision(DecisionKind::Waiver, 1, Some(10)));
+    it.decisions.push(decision(DecisionKind::Waiver, 1, Some(10)));
     check(&it, 0, State::Open, Some(Reason::Failing));
     check(&it, 5, State::Waived, None);
     check(&it, 10, State::Open, Some(Reason::Failing));
@@ -277,8 +268,7 @@ fn a_claim_is_not_proof_and_a_measured_failure_contradicts_it() {
     let mut it = world(vec![]);
     it.decisions.push(decision(DecisionKind::Claim, 0, None));
     check(&it, 1, State::Claimed, None);
-    it.evidence
-        .push(observed(1, "a.example", Outcome::Fail, 1, 7));
+    it.evidence.push(observed(1, "a.example", Outcome::Fail, 1, 7));
     check(&it, 1, State::Open, Some(Reason::Failing));
 }
 

@@ -110,10 +110,7 @@ impl Entry {
     fn push_names(&mut self, person: &Person) {
         self.push("sn", person.surname);
         self.push("givenName", person.given);
-        self.push(
-            "displayName",
-            format!("{} {}", person.given, person.surname),
-        );
+        self.push("displayName", format!("{} {}", person.given, person.surname));
     }
 
     /// The address and what goes with it: alias and primary proxy address.
@@ -155,8 +152,7 @@ fn mailbox(person: &Person, dice: &mut Dice) -> Entry {
         entry.push("proxyAddresses", format!("sip:{}@{DOMAIN}", person.local));
     }
     if !dice.once_in(3) {
-        let server =
-            "CN=Databases,CN=Example Nord,CN=Microsoft Exchange,CN=Services,CN=Configuration";
+        let server = "CN=Databases,CN=Example Nord,CN=Microsoft Exchange,CN=Services,CN=Configuration";
         entry.push("homeMDB", format!("CN=MBX01,{server},{ROOT}"));
     }
     entry
@@ -189,11 +185,7 @@ fn contact(person: &Person) -> Entry {
 /// A universal distribution group.
 fn distribution(number: usize, dice: &mut Dice) -> Entry {
     let team = format!("{} {}", dice.pick(&DEPARTMENTS), dice.pick(&SITES));
-    let mut entry = Entry::new(
-        format!("Equipe {team} {number}"),
-        "OU=Groupes".to_owned(),
-        &GROUP,
-    );
+    let mut entry = Entry::new(format!("Equipe {team} {number}"), "OU=Groupes".to_owned(), &GROUP);
     let nickname = format!("equipe-{number}");
     entry.push("displayName", format!("Équipe {team} {number}"));
     entry.push("sAMAccountName", nickname.as_str());

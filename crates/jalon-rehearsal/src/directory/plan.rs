@@ -120,9 +120,7 @@ impl Plan {
         let place = |(index, flaw): (usize, &Flaw)| Defect {
             flaw: *flaw,
             at: index * stride * ROUND + flaw.place(),
-            twin: flaw
-                .twin_place()
-                .map(|it| (index * stride + stride / 2) * ROUND + it),
+            twin: flaw.twin_place().map(|it| (index * stride + stride / 2) * ROUND + it),
         };
         Ok(Self {
             entries,

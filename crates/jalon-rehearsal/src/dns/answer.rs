@@ -140,8 +140,7 @@ fn message(question: &Message, answer: Answer) -> Message {
     let mut message = Message::response(question.metadata.id, question.metadata.op_code);
     message.metadata = Metadata::response_from_request(&question.metadata);
     message.metadata.response_code = answer.code;
-    message.metadata.authoritative =
-        matches!(answer.code, ResponseCode::NoError | ResponseCode::NXDomain);
+    message.metadata.authoritative = matches!(answer.code, ResponseCode::NoError | ResponseCode::NXDomain);
     message.queries.clone_from(&question.queries);
     message.answers = answer.answers;
     message.authorities = answer.authorities;
@@ -219,49 +218,19 @@ mod tests {
 
     #[test]
     fn a_chain_of_aliases_ends_with_the_records_of_its_target() {
-        check(
-            "www.example.com",
-            RecordType::A,
-            ResponseCode::NoError,
-            3,
-            false,
-        );
+        check("www.example.com", RecordType::A, ResponseCode::NoError, 3, false);
     }
 
     #[test]
     fn the_code_is_that_of_the_end_of_the_chain() {
-        check(
-            "lost.example.com",
-            RecordType::A,
-            ResponseCode::NXDomain,
-            1,
-            true,
-        );
-        check(
-            "www.example.com",
-            RecordType::MX,
-            ResponseCode::NoError,
-            2,
-            true,
-        );
+        check("lost.example.com", RecordType::A, ResponseCode::NXDomain, 1, true);
+        check("www.example.com", RecordType::MX, ResponseCode::NoError, 2, true);
     }
 
     #[test]
     fn a_target_that_is_not_ours_or_fails_is_left_to_the_client() {
-        check(
-            "away.example.com",
-            RecordType::A,
-            ResponseCode::NoError,
-            1,
-            false,
-        );
-        check(
-            "ill.example.com",
-            RecordType::A,
-            ResponseCode::NoError,
-            1,
-            false,
-        );
+        check("away.example.com", RecordType::A, ResponseCode::NoError, 1, false);
+        check("ill.example.com", RecordType::A, ResponseCode::NoError, 1, false);
     }
 
     #[test]
@@ -272,34 +241,10 @@ mod tests {
 
     #[test]
     fn names_outside_the_zones_are_refused_and_broken_ones_fail() {
-        check(
-            "example.net",
-            RecordType::A,
-            ResponseCode::Refused,
-            0,
-            false,
-        );
-        check(
-            "broken.example.org",
-            RecordType::A,
-            ResponseCode::ServFail,
-            0,
-            false,
-        );
-        check(
-            "example.com",
-            RecordType::AXFR,
-            ResponseCode::Refused,
-            0,
-            false,
-        );
-        check(
-            "example.com",
-            RecordType::ANY,
-            ResponseCode::NotImp,
-            0,
-            false,
-        );
+        check("example.net", RecordType::A, ResponseCode::Refused, 0, false);
+        check("broken.example.org", RecordType::A, ResponseCode::ServFail, 0, false);
+        check("example.com", RecordType::AXFR, ResponseCode::Refused, 0, false);
+        check("example.com", RecordType::ANY, ResponseCode::NotImp, 0, false);
     }
 
     #[test]
@@ -319,12 +264,7 @@ mod tests {
 
     #[test]
     fn bytes_that_are_no_message_get_formerr_or_silence() {
-        let answer = reply(
-            &zones(),
-            &[7, 7, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0],
-            Carrier::Udp,
-        )
-        .unwrap();
+        let answer = reply(&zones(), &[7, 7, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0], Carrier::Udp).unwrap();
         let answer = Message::from_vec(&answer).unwrap();
         assert_eq!(answer.metadata.response_code, ResponseCode::FormErr);
         assert_eq!(answer.metadata.id, 0x0707);

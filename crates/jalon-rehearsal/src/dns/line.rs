@@ -140,9 +140,7 @@ fn record(mut fields: Fields) -> Result<Option<Record>, Problem> {
     let data = data(&kind.to_ascii_uppercase(), &mut fields)?;
     match fields.0.next() {
         None => Ok(Some(Record::from_rdata(name, ttl, data))),
-        Some(word) => Err(Problem::Surplus(
-            String::from_utf8_lossy(&word).into_owned(),
-        )),
+        Some(word) => Err(Problem::Surplus(String::from_utf8_lossy(&word).into_owned())),
     }
 }
 
@@ -189,8 +187,7 @@ impl Fields {
 
     fn text(&mut self, field: &'static str) -> Result<String, Problem> {
         let word = self.0.next().ok_or(Problem::Missing(field))?;
-        String::from_utf8(word)
-            .map_err(|it| bad(field, String::from_utf8_lossy(it.as_bytes()).into(), "text"))
+        String::from_utf8(word).map_err(|it| bad(field, String::from_utf8_lossy(it.as_bytes()).into(), "text"))
     }
 
     fn name(&mut self, field: &'static str) -> Result<Name, Problem> {
@@ -198,11 +195,7 @@ impl Fields {
         parse_name(&text).map_err(|_| bad(field, text, "a domain name"))
     }
 
-    fn number<T: FromStr>(
-        &mut self,
-        field: &'static str,
-        expected: &'static str,
-    ) -> Result<T, Problem> {
+    fn number<T: FromStr>(&mut self, field: &'static str, expected: &'static str) -> Result<T, Problem> {
         let text = self.text(field)?;
         text.parse().map_err(|_| bad(field, text, expected))
     }
@@ -228,11 +221,7 @@ impl Fields {
 }
 
 fn bad(field: &'static str, text: String, expected: &'static str) -> Problem {
-    Problem::Field {
-        field,
-        text,
-        expected,
-    }
+    Problem::Field { field, text, expected }
 }
 
 #[cfg(test)]
@@ -253,27 +242,12 @@ mod tests {
 
     #[test]
     fn each_type_is_read() {
-        check(
-            "a.example 60 IN A 192.0.2.1",
-            "a.example. 60 IN A 192.0.2.1",
-        );
-        check(
-            "a.example. 60 in aaaa 2001:db8::1",
-            "a.example. 60 IN AAAA 2001:db8::1",
-        );
-        check(
-            "a.example 60 IN CNAME b.example",
-            "a.example. 60 IN CNAME b.example.",
-        );
-        check(
-            "a.example 60 IN MX 10 b.example",
-            "a.example. 60 IN MX 10 b.example.",
-        );
+        check("a.example 60 IN A 192.0.2.1", "a.example. 60 IN A 192.0.2.1");
+        check("a.example. 60 in aaaa 2001:db8::1", "a.example. 60 IN AAAA 2001:db8::1");
+        check("a.example 60 IN CNAME b.example", "a.example. 60 IN CNAME b.example.");
+        check("a.example 60 IN MX 10 b.example", "a.example. 60 IN MX 10 b.example.");
         check("a.example 60 IN MX 0 .", "a.example. 60 IN MX 0 .");
-        check(
-            "a.example 60 IN NS b.example",
-            "a.example. 60 IN NS b.example.",
-        );
+        check("a.example 60 IN NS b.example", "a.example. 60 IN NS b.example.");
         check(
             "_sip._tls.a.example 60 IN SRV 100 1 443 b.example",
             "_sip._tls.a.example. 60 IN SRV 100 1 443 b.example.",
@@ -308,10 +282,7 @@ mod tests {
             "a.example x IN A 192.0.2.1",
             "line 1: ttl `x` is not a number of seconds",
         );
-        check(
-            "a.example 60 CH A 192.0.2.1",
-            "line 1: class `CH` is not IN",
-        );
+        check("a.example 60 CH A 192.0.2.1", "line 1: class `CH` is not IN");
         check(
             "a.example 60 IN A nowhere",
             "line 1: address `nowhere` is not an IPv4 address",
@@ -336,14 +307,8 @@ mod tests {
             "a.example 60 IN A 192.0.2.1 x",
             "line 1: `x` follows the end of the record",
         );
-        check(
-            "a.example 60 IN TXT \"open",
-            "line 1: a quotation mark is not closed",
-        );
-        check(
-            "a.example 60 IN TXT \"open\\",
-            "line 1: a quotation mark is not closed",
-        );
+        check("a.example 60 IN TXT \"open", "line 1: a quotation mark is not closed");
+        check("a.example 60 IN TXT \"open\\", "line 1: a quotation mark is not closed");
         check(
             "a.example 60 IN TXT \"\\256\"",
             "line 1: escape `\\256` is not a byte from 000 to 255",

@@ -115,9 +115,5 @@ fn framed(message: &[u8]) -> Vec<u8> {
 }
 
 fn consult(zones: &RwLock<Zones>, question: &[u8], carrier: Carrier) -> Option<Vec<u8>> {
-    reply(
-        &zones.read().unwrap_or_else(PoisonError::into_inner),
-        question,
-        carrier,
-    )
+    reply(&zones.read().unwrap_or_else(PoisonError::into_inner), question, carrier)
 }

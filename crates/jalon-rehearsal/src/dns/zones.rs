@@ -99,10 +99,7 @@ impl Zones {
     /// When `name` is not a domain name.
     pub fn clear(&mut self, name: &str, kind: RecordType) -> Result<Vec<Record>, BadName> {
         let name = parse_name(name)?;
-        Ok(self
-            .records
-            .remove(&(LowerName::from(name), kind))
-            .unwrap_or_default())
+        Ok(self.records.remove(&(LowerName::from(name), kind)).unwrap_or_default())
     }
 
     /// Makes the name and all below it fail with SERVFAIL, inside a zone or not.
@@ -156,8 +153,7 @@ impl Zones {
     }
 
     fn fail(&mut self, name: &str, manner: Manner) -> Result<(), BadName> {
-        self.failing
-            .insert(LowerName::from(parse_name(name)?), manner);
+        self.failing.insert(LowerName::from(parse_name(name)?), manner);
         Ok(())
     }
 
@@ -166,10 +162,7 @@ impl Zones {
     }
 
     fn alias(&self, name: &LowerName) -> Option<(&Record, LowerName)> {
-        let record = self
-            .records
-            .get(&(name.clone(), RecordType::CNAME))?
-            .first()?;
+        let record = self.records.get(&(name.clone(), RecordType::CNAME))?.first()?;
         match &record.data {
             RData::CNAME(target) => Some((record, LowerName::new(target))),
             _ => None,
@@ -191,9 +184,7 @@ fn key(record: &Record) -> (LowerName, RecordType) {
 
 /// The name, then each name above it, the root included.
 fn ancestry(name: &LowerName) -> impl Iterator<Item = LowerName> {
-    std::iter::successors(Some(name.clone()), |it| {
-        (!it.is_root()).then(|| it.base_name())
-    })
+    std::iter::successors(Some(name.clone()), |it| (!it.is_root()).then(|| it.base_name()))
 }
 
 /// An absolute name, whether the text ends with a dot or not.
@@ -253,20 +244,12 @@ mod tests {
 
     #[test]
     fn a_deeper_zone_answers_for_its_own_names() {
-        check(
-            "x.sub.example.com",
-            RecordType::A,
-            "no name in sub.example.com.",
-        );
+        check("x.sub.example.com", RecordType::A, "no name in sub.example.com.");
     }
 
     #[test]
     fn an_alias_stands_for_every_other_type() {
-        check(
-            "www.example.com",
-            RecordType::TXT,
-            "alias of web.example.net.",
-        );
+        check("www.example.com", RecordType::TXT, "alias of web.example.net.");
         check("www.example.com", RecordType::CNAME, "1 records");
     }
 

@@ -66,11 +66,7 @@ pub enum SceneError {
 
 impl Scene {
     /// The domains of the organisation: the faulty one, the nearly correct one, the correct one.
-    pub const DOMAINS: [&str; 3] = [
-        "nord.example.com",
-        "agences.example.com",
-        "siege.example.com",
-    ];
+    pub const DOMAINS: [&str; 3] = ["nord.example.com", "agences.example.com", "siege.example.com"];
 
     /// Opens every server on 127.0.0.1, with all faults planted and certificates dated from `now`.
     ///

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use rcgen::{
-    BasicConstraints, CertificateParams, CertifiedIssuer, DistinguishedName, DnType,
-    ExtendedKeyUsagePurpose, IsCa, KeyPair, KeyUsagePurpose, date_time_ymd,
+    BasicConstraints, CertificateParams, CertifiedIssuer, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa,
+    KeyPair, KeyUsagePurpose, date_time_ymd,
 };
 use rustls::ServerConfig;
 use rustls::crypto::ring::default_provider;
@@ -33,10 +33,7 @@ impl Authority {
             KeyPair::generate()?,
         )?;
         let intermediate = CertifiedIssuer::signed_by(
-            params(
-                "Jalon Rehearsal Intermediate",
-                BasicConstraints::Constrained(0),
-            ),
+            params("Jalon Rehearsal Intermediate", BasicConstraints::Constrained(0)),
             KeyPair::generate()?,
             &root,
         )?;
@@ -58,19 +55,13 @@ impl Authority {
             Chain::Whole => vec![self.sign(&params, &key)?, self.intermediate.der().clone()],
         };
         let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
-        Ok(
-            ServerConfig::builder_with_provider(Arc::new(default_provider()))
-                .with_safe_default_protocol_versions()?
-                .with_no_client_auth()
-                .with_single_cert(chain, key)?,
-        )
+        Ok(ServerConfig::builder_with_provider(Arc::new(default_provider()))
+            .with_safe_default_protocol_versions()?
+            .with_no_client_auth()
+            .with_single_cert(chain, key)?)
     }
 
-    fn sign(
-        &self,
-        params: &CertificateParams,
-        key: &KeyPair,
-    ) -> Result<CertificateDer<'static>, TlsError> {
+    fn sign(&self, params: &CertificateParams, key: &KeyPair) -> Result<CertificateDer<'static>, TlsError> {
         let signed = params.signed_by(key, &self.intermediate)?;
         Ok(signed.der().clone())
     }

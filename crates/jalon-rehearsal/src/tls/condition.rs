@@ -107,13 +107,8 @@ impl Condition {
 
 /// That many hours later, or the end of the calendar.
 pub(super) fn hours_after(now: Timestamp, hours: i64) -> Timestamp {
-    let end = if hours < 0 {
-        Timestamp::MIN
-    } else {
-        Timestamp::MAX
-    };
-    now.checked_add(SignedDuration::from_hours(hours))
-        .unwrap_or(end)
+    let end = if hours < 0 { Timestamp::MIN } else { Timestamp::MAX };
+    now.checked_add(SignedDuration::from_hours(hours)).unwrap_or(end)
 }
 
 #[cfg(test)]

@@ -18,7 +18,8 @@ use crate::listen;
 /// The longest request head that is read, in bytes.
 const LONGEST_HEAD: u64 = 8 * 1024;
 /// What every request gets.
-const OK: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 7\r\nConnection: close\r\n\r\n200 ok\n";
+const OK: &[u8] =
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 7\r\nConnection: close\r\n\r\n200 ok\n";
 
 /// One open port.
 #[derive(Clone, Debug, PartialEq, Eq)]

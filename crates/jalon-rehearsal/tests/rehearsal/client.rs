@@ -44,10 +44,7 @@ pub(crate) async fn over_udp(server: SocketAddr, question: &Message) -> Message 
 
 pub(crate) async fn over_tcp(stream: &mut TcpStream, question: &Message) -> Message {
     let bytes = question.to_vec().unwrap();
-    stream
-        .write_u16(bytes.len().try_into().unwrap())
-        .await
-        .unwrap();
+    stream.write_u16(bytes.len().try_into().unwrap()).await.unwrap();
     stream.write_all(&bytes).await.unwrap();
     let mut answer = vec![0; stream.read_u16().await.unwrap().into()];
     stream.read_exact(&mut answer).await.unwrap();
@@ -84,20 +81,16 @@ pub(crate) fn trusting(roots_pem: &str, now: Timestamp) -> TlsConnector {
     for root in CertificateDer::pem_slice_iter(roots_pem.as_bytes()) {
         roots.add(root.unwrap()).unwrap();
     }
-    let config =
-        ClientConfig::builder_with_details(Arc::new(default_provider()), Arc::new(Clock(now)))
-            .with_safe_default_protocol_versions()
-            .unwrap()
-            .with_root_certificates(roots)
-            .with_no_client_auth();
+    let config = ClientConfig::builder_with_details(Arc::new(default_provider()), Arc::new(Clock(now)))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
     TlsConnector::from(Arc::new(config))
 }
 
 /// What the server says, or why its certificate is refused.
-pub(crate) async fn visit(
-    client: &TlsConnector,
-    listener: &Listener,
-) -> Result<String, CertificateError> {
+pub(crate) async fn visit(client: &TlsConnector, listener: &Listener) -> Result<String, CertificateError> {
     let name = ServerName::try_from(listener.host.clone()).unwrap();
     let stream = TcpStream::connect(listener.addr).await.unwrap();
     let mut stream = match client.connect(name, stream).await {

@@ -91,10 +91,7 @@ fn the_same_seed_gives_the_same_bytes_and_another_one_does_not() {
 #[test]
 fn every_distinguished_name_is_unique() {
     let directory = Directory::from(Plan::clean(10_000));
-    let names: BTreeSet<_> = entries(&directory.ldif)
-        .into_iter()
-        .map(|it| it.dn)
-        .collect();
+    let names: BTreeSet<_> = entries(&directory.ldif).into_iter().map(|it| it.dn).collect();
     assert_eq!(names.len(), 10_000);
 }
 
@@ -105,10 +102,7 @@ fn addresses_of_a_clean_directory_agree_and_belong_to_one_entry_each() {
     let mut owned = BTreeSet::new();
     for entry in entries(&directory.ldif) {
         let proxies = entry.values("proxyAddresses");
-        let primary: Vec<_> = proxies
-            .iter()
-            .filter_map(|it| it.strip_prefix("SMTP:"))
-            .collect();
+        let primary: Vec<_> = proxies.iter().filter_map(|it| it.strip_prefix("SMTP:")).collect();
         if !proxies.is_empty() {
             assert_eq!(primary, entry.values("mail"), "{}", entry.dn);
         }
@@ -116,14 +110,8 @@ fn addresses_of_a_clean_directory_agree_and_belong_to_one_entry_each() {
             .iter()
             .filter_map(|it| it.to_lowercase().strip_prefix("smtp:").map(str::to_owned));
         let others = ["mail", "userPrincipalName"].map(|it| entry.values(it));
-        let own: BTreeSet<String> = mail
-            .chain(others.concat().into_iter().map(str::to_lowercase))
-            .collect();
-        assert!(
-            own.iter().all(|it| owned.insert(it.clone())),
-            "{}",
-            entry.dn
-        );
+        let own: BTreeSet<String> = mail.chain(others.concat().into_iter().map(str::to_lowercase)).collect();
+        assert!(own.iter().all(|it| owned.insert(it.clone())), "{}", entry.dn);
         assert_eq!(entry.values("displayName").len(), 1, "{}", entry.dn);
     }
 }
@@ -131,10 +119,7 @@ fn addresses_of_a_clean_directory_agree_and_belong_to_one_entry_each() {
 #[test]
 fn too_many_flaws_are_refused_with_the_size_that_would_do() {
     let error = Plan::new(100, 1, &Flaw::ALL).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "19 flaws need 760 entries, the plan has 100"
-    );
+    assert_eq!(error.to_string(), "19 flaws need 760 entries, the plan has 100");
     check(Plan::new(760, 1, &Flaw::ALL).unwrap());
 }
 
@@ -172,10 +157,6 @@ fn a_hundred_thousand_entries_stream_by_one_at_a_time() {
     let mut meter = Meter::default();
     let planted = plan.write(&mut meter).unwrap();
     assert_eq!(meter.entries, 100_000);
-    assert!(
-        meter.largest < 4_096,
-        "{} bytes in one piece",
-        meter.largest
-    );
+    assert!(meter.largest < 4_096, "{} bytes in one piece", meter.largest);
     assert_eq!(planted.len(), 24);
 }

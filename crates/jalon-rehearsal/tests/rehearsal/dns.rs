@@ -82,11 +82,7 @@ async fn an_edit_is_seen_by_the_next_question() {
     server
         .edit(|zones| zones.clear("example.com", RecordType::TXT))
         .unwrap();
-    assert!(
-        ask(server.addr(), "example.com.", RecordType::TXT)
-            .await
-            .is_empty()
-    );
+    assert!(ask(server.addr(), "example.com.", RecordType::TXT).await.is_empty());
 }
 
 /// Datagrams are answered in their order, so the answer to the second proves that the first got none.

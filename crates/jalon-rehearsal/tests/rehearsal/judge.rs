@@ -80,14 +80,7 @@ impl Found {
     }
 
     /// Remembers `compared`, the value once repaired by the rules before.
-    fn share(
-        &mut self,
-        rule: &'static str,
-        entry: &Entry,
-        attribute: &str,
-        value: &str,
-        compared: &str,
-    ) {
+    fn share(&mut self, rule: &'static str, entry: &Entry, attribute: &str, value: &str, compared: &str) {
         let key = (rule, compared.to_lowercase());
         let holder = fact(rule, entry, attribute, value);
         self.holders.entry(key).or_default().push(holder);
@@ -161,9 +154,7 @@ fn proxies(entry: &Entry, found: &mut Found) {
         let (prefix, address) = value.split_once(':').unwrap();
         let one_colon = address.replacen(':', "", 1);
         let bad = match prefix.to_lowercase().as_str() {
-            "smtp" => {
-                any_of(&one_colon, "<>();,[]\"") || has_space(&one_colon) || !is_mail(&one_colon)
-            }
+            "smtp" => any_of(&one_colon, "<>();,[]\"") || has_space(&one_colon) || !is_mail(&one_colon),
             "x500" => any_of(&one_colon, "\u{c}\n\r\t\u{b}[]\"'"),
             _ => any_of(&one_colon, "<>(),[]\"") || has_space(&one_colon),
         };
@@ -185,20 +176,8 @@ fn account(entry: &Entry, found: &mut Found) {
     };
     let longest = if entry.class() == "user" { 20 } else { 256 };
     let attribute = "sAMAccountName";
-    found.add(
-        name.chars().count() > longest,
-        "DIR-013",
-        entry,
-        attribute,
-        name,
-    );
-    found.add(
-        any_of(name, "\\\"|,/[]:<>+=;?*"),
-        "DIR-014",
-        entry,
-        attribute,
-        name,
-    );
+    found.add(name.chars().count() > longest, "DIR-013", entry, attribute, name);
+    found.add(any_of(name, "\\\"|,/[]:<>+=;?*"), "DIR-014", entry, attribute, name);
     if entry.value("userPrincipalName").is_none() {
         found.share("DIR-015", entry, attribute, name, name);
     }
@@ -209,16 +188,9 @@ fn principal(entry: &Entry, found: &mut Found) {
         return;
     };
     let attribute = "userPrincipalName";
-    let is_bad =
-        |it: char| it.is_whitespace() || "\\%&*+/=?'{}|<>();:,[]\"äëïöüÿÄËÏÖÜŸ".contains(it);
+    let is_bad = |it: char| it.is_whitespace() || "\\%&*+/=?'{}|<>();:,[]\"äëïöüÿÄËÏÖÜŸ".contains(it);
     let stripped = name.replace(is_bad, "");
-    found.add(
-        name.chars().count() > 113,
-        "DIR-018",
-        entry,
-        attribute,
-        name,
-    );
+    found.add(name.chars().count() > 113, "DIR-018", entry, attribute, name);
     found.add(stripped != name, "DIR-019", entry, attribute, name);
     found.add(!is_mail(&stripped), "DIR-020", entry, attribute, name);
     found.share("DIR-021", entry, attribute, name, &stripped);

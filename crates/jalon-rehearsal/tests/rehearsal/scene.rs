@@ -31,26 +31,15 @@ fn same(seen: &[String], expected: &[&str], name: &str) {
 
 /// The records Microsoft 365 asks of any domain, under the ids of the DNS checks.
 async fn check_common(dns: SocketAddr, domain: &str, enrollment: &str) {
-    let mx = format!(
-        "10 {}.mail.protection.outlook.com.",
-        domain.replace('.', "-")
-    );
+    let mx = format!("10 {}.mail.protection.outlook.com.", domain.replace('.', "-"));
     let expected: [(&str, RecordType, &str); 7] = [
         ("", MX, &mx),
         ("enterpriseenrollment.", CNAME, enrollment),
-        (
-            "enterpriseregistration.",
-            CNAME,
-            "enterpriseregistration.windows.net.",
-        ),
+        ("enterpriseregistration.", CNAME, "enterpriseregistration.windows.net."),
         ("sip.", CNAME, "sipdir.online.lync.com."),
         ("lyncdiscover.", CNAME, "webdir.online.lync.com."),
         ("_sip._tls.", SRV, "100 1 443 sipdir.online.lync.com."),
-        (
-            "_sipfederationtls._tcp.",
-            SRV,
-            "100 1 5061 sipfed.online.lync.com.",
-        ),
+        ("_sipfederationtls._tcp.", SRV, "100 1 5061 sipfed.online.lync.com."),
     ];
     for (label, kind, value) in expected {
         let name = format!("{label}{domain}.");
@@ -60,11 +49,7 @@ async fn check_common(dns: SocketAddr, domain: &str, enrollment: &str) {
     assert_eq!(text.iter().filter(|it| it.starts_with("MS=ms")).count(), 1);
     let spf = text.iter().filter(|it| it.starts_with("v=spf1"));
     assert_eq!(spf.count(), if domain.starts_with("nord") { 2 } else { 1 });
-    assert!(
-        ask(dns, &format!("msoid.{domain}."), CNAME)
-            .await
-            .is_empty()
-    );
+    assert!(ask(dns, &format!("msoid.{domain}."), CNAME).await.is_empty());
 }
 
 #[tokio::test]
@@ -123,11 +108,7 @@ async fn dmarc_is_missing_from_one_domain_and_from_what_is_above() {
     let present = |it: &'static str| ask(scene.dns(), it, TXT);
     assert_eq!(present("_dmarc.siege.example.com.").await.len(), 1);
     assert_eq!(present("_dmarc.nord.example.com.").await.len(), 1);
-    for name in [
-        "_dmarc.agences.example.com.",
-        "_dmarc.example.com.",
-        "_dmarc.com.",
-    ] {
+    for name in ["_dmarc.agences.example.com.", "_dmarc.example.com.", "_dmarc.com."] {
         assert!(present(name).await.is_empty(), "{name}");
     }
 }
@@ -150,17 +131,11 @@ async fn healing_publishes_each_record_that_was_wrong() {
     );
     let text = ask(dns, "nord.example.com.", TXT).await;
     let spf: Vec<_> = text.iter().filter(|it| it.starts_with("v=spf1")).collect();
-    assert_eq!(
-        spf,
-        ["v=spf1 ip4:192.0.2.25 include:spf.protection.outlook.com -all"]
-    );
+    assert_eq!(spf, ["v=spf1 ip4:192.0.2.25 include:spf.protection.outlook.com -all"]);
     let name = "enterpriseenrollment.nord.example.com.";
     let current = "enterpriseenrollment-s.manage.microsoft.com.";
     same(&ask(dns, name, CNAME).await, &[current], name);
-    for name in [
-        "selector2._domainkey.nord.example.com.",
-        "_dmarc.agences.example.com.",
-    ] {
+    for name in ["selector2._domainkey.nord.example.com.", "_dmarc.agences.example.com."] {
         assert!(!ask(dns, name, TXT).await.is_empty(), "{name}");
     }
 }
@@ -218,11 +193,7 @@ async fn a_dropped_scene_leaves_no_open_port() {
     let scene = scene().await;
     let mut addresses = vec![scene.dns()];
     let endpoints = scene.endpoints();
-    addresses.extend(
-        endpoints
-            .iter()
-            .map(|it| SocketAddr::from((it.addr, it.port))),
-    );
+    addresses.extend(endpoints.iter().map(|it| SocketAddr::from((it.addr, it.port))));
     drop(scene);
     // The tasks were told to stop; on this one thread they do when they are next polled.
     tokio::task::yield_now().await;

@@ -23,12 +23,8 @@ async fn verdict(condition: Condition) -> &'static str {
             "accepted"
         }
         Err(CertificateError::Expired | CertificateError::ExpiredContext { .. }) => "expired",
-        Err(CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. }) => {
-            "not valid yet"
-        }
-        Err(
-            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
-        ) => "not for this name",
+        Err(CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. }) => "not valid yet",
+        Err(CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. }) => "not for this name",
         Err(CertificateError::UnknownIssuer) => "unknown issuer",
         Err(other) => panic!("unexpected refusal: {other:?}"),
     }
@@ -71,11 +67,7 @@ async fn eleven_days_are_left_and_no_more() {
     let after = |days: i64| now() + jiff::SignedDuration::from_hours(24 * days);
     let roots = listeners.roots_pem();
     assert!(visit(&trusting(&roots, after(11)), &listener).await.is_ok());
-    assert!(
-        visit(&trusting(&roots, after(12)), &listener)
-            .await
-            .is_err()
-    );
+    assert!(visit(&trusting(&roots, after(12)), &listener).await.is_err());
 }
 
 #[tokio::test]

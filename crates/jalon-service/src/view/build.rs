@@ -381,7 +381,10 @@ impl Picture {
 
 /// Wants the open findings.
 pub(crate) fn open_findings() -> FindingFilter {
-    FindingFilter { state: Some(FindingState::Open), ..FindingFilter::default() }
+    FindingFilter {
+        state: Some(FindingState::Open),
+        ..FindingFilter::default()
+    }
 }
 
 /// What to do about a responsibility, by why it is open.

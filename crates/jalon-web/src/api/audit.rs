@@ -14,7 +14,9 @@ use crate::App;
 
 /// `/engagements/{engagement}/audit`.
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::default().routes(routes!(list_events)).routes(routes!(verify_chain))
+    OpenApiRouter::default()
+        .routes(routes!(list_events))
+        .routes(routes!(verify_chain))
 }
 
 /// What happened, the newest first.
@@ -26,7 +28,10 @@ async fn list_events(
     Query(paging): Query<Paging>,
 ) -> Answer<Json<Page<EventRow>>> {
     let (before, limit) = (paging.after()?, paging.limit()?);
-    let page = call.service().audit_page(call.caller(), engagement, before, limit).await?;
+    let page = call
+        .service()
+        .audit_page(call.caller(), engagement, before, limit)
+        .await?;
     Ok(Page::of(page.events, page.next.map(|it| it.to_string())))
 }
 

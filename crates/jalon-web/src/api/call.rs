@@ -39,7 +39,10 @@ impl FromRequestParts<App> for Call {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refused> {
         let session = Session::from_request_parts(parts, app).await?;
-        Ok(Self { app: app.clone(), session })
+        Ok(Self {
+            app: app.clone(),
+            session,
+        })
     }
 }
 

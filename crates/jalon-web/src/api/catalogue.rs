@@ -5,7 +5,9 @@ use jalon_domain::{
     finding::Severity,
     ids::{BulletId, GateId, RequirementId, ResponsibilityId},
     profile::Programme,
-    programme::{GateRule, Phase, ProvedBy, Requirement, Responsibility, Role, Section, Side, SourceBullet, Workstream},
+    programme::{
+        GateRule, Phase, ProvedBy, Requirement, Responsibility, Role, Section, Side, SourceBullet, Workstream,
+    },
     text::Text,
 };
 use jalon_service::App as Service;

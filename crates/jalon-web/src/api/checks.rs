@@ -16,7 +16,9 @@ use crate::{App, extract};
 
 /// `/engagements/{engagement}/checks` and `/schedules`.
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::default().routes(routes!(show_checks)).routes(routes!(set_schedule))
+    OpenApiRouter::default()
+        .routes(routes!(show_checks))
+        .routes(routes!(set_schedule))
 }
 
 /// Every family with its targets, its schedule and its latest runs.
@@ -45,6 +47,8 @@ async fn set_schedule(
     extract::Json(new): extract::Json<NewSchedule>,
 ) -> Answer<StatusCode> {
     let (every, enabled) = (new.every_seconds, new.enabled);
-    call.service().set_schedule(call.caller(), engagement, schedule, every, enabled).await?;
+    call.service()
+        .set_schedule(call.caller(), engagement, schedule, every, enabled)
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }

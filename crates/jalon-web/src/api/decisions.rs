@@ -30,7 +30,10 @@ async fn claim_responsibility(
     Path((engagement, responsibility)): Path<(EngagementId, ResponsibilityId)>,
     extract::Json(new): extract::Json<NewDecision>,
 ) -> Answer<Made<Id>> {
-    let id = call.service().claim(call.caller(), engagement, &responsibility, &new).await?;
+    let id = call
+        .service()
+        .claim(call.caller(), engagement, &responsibility, &new)
+        .await?;
     Ok(Made::id(id.0))
 }
 
@@ -45,7 +48,10 @@ async fn waive_responsibility(
     Path((engagement, responsibility)): Path<(EngagementId, ResponsibilityId)>,
     extract::Json(new): extract::Json<NewWaiver>,
 ) -> Answer<Made<Id>> {
-    let id = call.service().waive(call.caller(), engagement, &responsibility, &new).await?;
+    let id = call
+        .service()
+        .waive(call.caller(), engagement, &responsibility, &new)
+        .await?;
     Ok(Made::id(id.0))
 }
 
@@ -60,7 +66,10 @@ async fn exclude_responsibility(
     Path((engagement, responsibility)): Path<(EngagementId, ResponsibilityId)>,
     extract::Json(new): extract::Json<NewDecision>,
 ) -> Answer<Made<Id>> {
-    let id = call.service().leave_out(call.caller(), engagement, &responsibility, &new).await?;
+    let id = call
+        .service()
+        .leave_out(call.caller(), engagement, &responsibility, &new)
+        .await?;
     Ok(Made::id(id.0))
 }
 
@@ -74,7 +83,10 @@ async fn waive_finding(
     Path((engagement, finding)): Path<(EngagementId, FindingId)>,
     extract::Json(new): extract::Json<NewWaiver>,
 ) -> Answer<Made<Id>> {
-    let id = call.service().waive_finding(call.caller(), engagement, finding, &new).await?;
+    let id = call
+        .service()
+        .waive_finding(call.caller(), engagement, finding, &new)
+        .await?;
     Ok(Made::id(id.0))
 }
 

@@ -48,7 +48,10 @@ struct Base;
 
 /// How every call fails.
 #[derive(ToResponse)]
-#[response(description = "Why it was not done; nothing was changed", content_type = "application/problem+json")]
+#[response(
+    description = "Why it was not done; nothing was changed",
+    content_type = "application/problem+json"
+)]
 #[expect(dead_code, reason = "it describes what the one map of errors answers")]
 pub(super) struct Refusal(Problem);
 
@@ -60,27 +63,48 @@ pub fn document() -> Document {
     components.add_security_scheme("token", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
     let cookie = ApiKey::Cookie(ApiKeyValue::new("__Host-jalon"));
     components.add_security_scheme("session", SecurityScheme::ApiKey(cookie));
-    document.paths.paths.iter_mut().for_each(|(path, item)| complete(path, item));
+    document
+        .paths
+        .paths
+        .iter_mut()
+        .for_each(|(path, item)| complete(path, item));
     document
 }
 
 /// What every call has in common.
 fn complete(path: &str, item: &mut PathItem) {
-    let PathItem { get, put, patch, post, delete, .. } = item;
+    let PathItem {
+        get,
+        put,
+        patch,
+        post,
+        delete,
+        ..
+    } = item;
     for operation in [get, put, patch, post, delete].into_iter().flatten() {
         let responses = &mut operation.responses.responses;
         responses.insert("default".to_owned(), Ref::from_response_name("Refusal").into());
         // utoipa takes a path's only parameter for a struct of parameters when it has a type of its own.
         if path.matches('{').count() == 1 && path.contains("{engagement}") {
-            let parameter = ParameterBuilder::new().name("engagement").parameter_in(ParameterIn::Path);
-            push(operation, parameter.required(Required::True).schema(Some(Ref::from_schema_name("EngagementId"))));
+            let parameter = ParameterBuilder::new()
+                .name("engagement")
+                .parameter_in(ParameterIn::Path);
+            push(
+                operation,
+                parameter
+                    .required(Required::True)
+                    .schema(Some(Ref::from_schema_name("EngagementId"))),
+            );
         }
     }
     if let Some(operation) = &mut item.post {
         let text = "Anything of your own: a repeated request with it is answered as the first was, for a day";
         header(operation, "Idempotency-Key", text);
     }
-    for operation in [&mut item.put, &mut item.patch, &mut item.delete, &mut item.post].into_iter().flatten() {
+    for operation in [&mut item.put, &mut item.patch, &mut item.delete, &mut item.post]
+        .into_iter()
+        .flatten()
+    {
         header(operation, "X-CSRF-Token", "In a session: what `/me` says");
     }
 }
@@ -96,7 +120,10 @@ fn header(operation: &mut Operation, name: &str, text: &str) {
 }
 
 fn push(operation: &mut Operation, parameter: ParameterBuilder) {
-    operation.parameters.get_or_insert_default().push(parameter.build().into());
+    operation
+        .parameters
+        .get_or_insert_default()
+        .push(parameter.build().into());
 }
 
 /// `/openapi.json`.
@@ -104,8 +131,11 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::default().routes(routes!(show_document))
 }
 
-static TEXT: LazyLock<String> =
-    LazyLock::new(|| document().to_json().expect("a document of our own words is written as JSON"));
+static TEXT: LazyLock<String> = LazyLock::new(|| {
+    document()
+        .to_json()
+        .expect("a document of our own words is written as JSON")
+});
 
 /// This document.
 #[utoipa::path(get, path = "/openapi.json", tag = "document", security(()),

@@ -43,7 +43,7 @@ fn page(
 ) -> Result<(Vec<EngagementCard>, Option<String>), Failure> {
     let begin = match after {
         None => 0,
-        Some(id) => all.iter().position(|it| it.id == id).ok_or_else(unknown_page)?,
+        Some(id) => 1 + all.iter().position(|it| it.id == id).ok_or_else(unknown_page)?,
     };
     let mut items = all.split_off(begin);
     let is_last = items.len() <= limit;
@@ -57,11 +57,11 @@ fn page(
     (status = 201, description = "Created", body = Created, headers(("Location" = String, description = "Where it is"))),
     (status = 422, response = Refusal),
 ))]
-async fn create_engagement(
-    call: Call,
-    extract::Json(new): extract::Json<NewEngagement>,
-) -> Answer<Made<Created>> {
-    let created = call.service().create_engagement(call.caller(), &new, Vec::new()).await?;
+async fn create_engagement(call: Call, extract::Json(new): extract::Json<NewEngagement>) -> Answer<Made<Created>> {
+    let created = call
+        .service()
+        .create_engagement(call.caller(), &new, Vec::new())
+        .await?;
     Ok(Made::at(&format!("/engagements/{}", created.id), created))
 }
 

@@ -19,7 +19,9 @@ use crate::{App, error::Failure, extract};
 /// What hangs below one responsibility.
 pub(super) fn routes() -> OpenApiRouter<App> {
     let files = OpenApiRouter::default().routes(routes!(submit_evidence));
-    OpenApiRouter::default().routes(routes!(state_evidence)).merge(upload::allow(files))
+    OpenApiRouter::default()
+        .routes(routes!(state_evidence))
+        .merge(upload::allow(files))
 }
 
 /// The form.
@@ -51,7 +53,9 @@ async fn submit_evidence(
 ) -> Answer<Made<Id>> {
     let service = call.service();
     // Asked before anything is kept: who may not hand in leaves nothing behind.
-    service.require(service.store(), call.caller(), engagement, Permission::Contribute).await?;
+    service
+        .require(service.store(), call.caller(), engagement, Permission::Contribute)
+        .await?;
     let sent = form.receive(&call).await?;
     let new = match submission(&sent) {
         Ok(new) => new,
@@ -85,6 +89,9 @@ async fn state_evidence(
     Path((engagement, responsibility)): Path<(EngagementId, ResponsibilityId)>,
     extract::Json(new): extract::Json<Statement>,
 ) -> Answer<Made<Id>> {
-    let id = call.service().state(call.caller(), engagement, &responsibility, &new).await?;
+    let id = call
+        .service()
+        .state(call.caller(), engagement, &responsibility, &new)
+        .await?;
     Ok(Made::id(id.0))
 }

@@ -32,10 +32,7 @@ struct Bytes(Vec<u8>);
 /// A file that was handed in.
 #[utoipa::path(get, path = "/engagements/{engagement}/files/{file}", tag = "responsibilities",
     responses((status = 200, description = "The file", body = Bytes, content_type = "application/octet-stream")))]
-async fn download_file(
-    call: Call,
-    Path((engagement, file)): Path<(EngagementId, AttachmentId)>,
-) -> Answer<Response> {
+async fn download_file(call: Call, Path((engagement, file)): Path<(EngagementId, AttachmentId)>) -> Answer<Response> {
     let (row, size, bytes) = call.service().file(call.caller(), engagement, file).await?;
     let mut response = download(&row.name, "application/octet-stream", Body::from_stream(bytes));
     response.headers_mut().insert(CONTENT_LENGTH, size.into());
@@ -68,8 +65,15 @@ mod tests {
 
     #[test]
     fn a_name_cannot_break_the_header() {
-        assert_eq!(disposition("fix-dns-004.zone"), "attachment; filename*=UTF-8''fix-dns-004.zone");
+        assert_eq!(
+            disposition("fix-dns-004.zone"),
+            "attachment; filename*=UTF-8''fix-dns-004.zone"
+        );
         assert_eq!(disposition("é\"\r\nx"), "attachment; filename*=UTF-8''%C3%A9%22%0D%0Ax");
-        assert!(download("plan; x=\"1\"", "text/plain", Body::empty()).headers().contains_key(CONTENT_DISPOSITION));
+        assert!(
+            download("plan; x=\"1\"", "text/plain", Body::empty())
+                .headers()
+                .contains_key(CONTENT_DISPOSITION)
+        );
     }
 }

@@ -80,7 +80,10 @@ async fn list_findings(
     Query(query): Query<FindingsQuery>,
 ) -> Answer<Json<Page<FindingView>>> {
     let (filter, limit) = query.read()?;
-    let (items, next) = call.service().findings(call.caller(), engagement, &filter, limit).await?;
+    let (items, next) = call
+        .service()
+        .findings(call.caller(), engagement, &filter, limit)
+        .await?;
     Ok(Page::of(items, next))
 }
 
@@ -120,7 +123,9 @@ async fn show_remediation(
         open: asked.open.map(|it| it.to_string()),
         ..FindingsFilter::default()
     };
-    Ok(Json(call.service().remediation(call.caller(), engagement, filter).await?))
+    Ok(Json(
+        call.service().remediation(call.caller(), engagement, filter).await?,
+    ))
 }
 
 /// Owner and due date of a rule's findings.
@@ -152,7 +157,10 @@ async fn assign_rule(
     extract::Json(new): extract::Json<RuleAssignment>,
 ) -> Answer<Json<Assigned>> {
     let (owner, due) = (new.owner, new.due);
-    let findings = call.service().assign_findings(call.caller(), engagement, &rule, owner, due).await?;
+    let findings = call
+        .service()
+        .assign_findings(call.caller(), engagement, &rule, owner, due)
+        .await?;
     Ok(Json(Assigned { findings }))
 }
 
@@ -173,6 +181,9 @@ async fn download_fix(
     Path((engagement, rule)): Path<(EngagementId, RuleId)>,
     Query(asked): Query<FixQuery>,
 ) -> Answer<Response> {
-    let (name, text) = call.service().fix_file(call.caller(), engagement, &rule, asked.undo).await?;
+    let (name, text) = call
+        .service()
+        .fix_file(call.caller(), engagement, &rule, asked.undo)
+        .await?;
     Ok(download(&name, "text/plain; charset=utf-8", text.into()))
 }

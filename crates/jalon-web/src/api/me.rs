@@ -11,7 +11,9 @@ use crate::{App, extract, security::csrf::Csrf, session::Means};
 
 /// `/me`.
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::default().routes(routes!(show_me)).routes(routes!(set_preferences))
+    OpenApiRouter::default()
+        .routes(routes!(show_me))
+        .routes(routes!(set_preferences))
 }
 
 /// Who calls.
@@ -67,6 +69,8 @@ struct Preferences {
 /// Changes the caller's preferences.
 #[utoipa::path(patch, path = "/me/preferences", tag = "account", responses((status = 204, description = "Kept")))]
 async fn set_preferences(call: Call, extract::Json(new): extract::Json<Preferences>) -> Answer<StatusCode> {
-    call.service().set_preferences(call.caller(), new.lang, new.theme.as_deref()).await?;
+    call.service()
+        .set_preferences(call.caller(), new.lang, new.theme.as_deref())
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }

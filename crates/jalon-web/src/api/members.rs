@@ -51,7 +51,9 @@ struct MemberView {
     responses((status = 200, description = "Everybody", body = Page<MemberView>)))]
 async fn list_members(call: Call, Path(engagement): Path<EngagementId>) -> Answer<Json<Page<MemberView>>> {
     let service = call.service();
-    let _ = Permission::See;
+    service
+        .require(service.store(), call.caller(), engagement, Permission::See)
+        .await?;
     let picture = Picture::load(service, service.store(), engagement).await?;
     Ok(Page::whole(picture.members.into_iter().map(view)))
 }

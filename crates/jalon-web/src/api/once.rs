@@ -46,7 +46,12 @@ struct Told {
 
 /// The middleware.
 pub(super) async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
-    let Some(key) = request.headers().get(KEY).cloned().filter(|_| *request.method() == Method::POST) else {
+    let Some(key) = request
+        .headers()
+        .get(KEY)
+        .cloned()
+        .filter(|_| *request.method() == Method::POST)
+    else {
         return next.run(request).await;
     };
     let (mut parts, body) = request.into_parts();
@@ -88,10 +93,18 @@ struct Once {
 impl Once {
     /// Does it, or says again what was answered.
     async fn answer(self, request: Request, next: Next) -> Result<Response, Failure> {
-        let key = self.key.to_str().map_err(|_| invalid("Idempotency-Key", texts!(M, "key-unreadable")))?;
+        let key = self
+            .key
+            .to_str()
+            .map_err(|_| invalid("Idempotency-Key", texts!(M, "key-unreadable")))?;
         // A structured string has quotes around it; the bare word is common.
         let key = key.trim().trim_matches('"');
-        match self.app.service.begin_once(&self.session.caller, key, &self.request).await? {
+        match self
+            .app
+            .service
+            .begin_once(&self.session.caller, key, &self.request)
+            .await?
+        {
             Turn::Done(answer) => again(answer),
             Turn::Yours(ticket) => self.keep(ticket, next.run(request).await).await,
         }
@@ -100,12 +113,14 @@ impl Once {
     /// Keeps the answer.
     async fn keep(&self, ticket: Ticket, response: Response) -> Result<Response, Failure> {
         let (parts, body) = response.into_parts();
-        let body = to_bytes(body, BODY_LIMIT).await.map_err(|it| Failure::Internal(it.to_string()))?;
+        let body = to_bytes(body, BODY_LIMIT)
+            .await
+            .map_err(|it| Failure::Internal(it.to_string()))?;
         let location = parts.headers.get(LOCATION).and_then(|it| it.to_str().ok());
         let kept = parts.extensions.get::<Keep>().map(|it| it.0.clone());
         let told = Told {
             location: location.map(str::to_owned),
-            body: None::<String>.map(|it: String| kept.clone().unwrap_or(it)).unwrap_or_else(|| String::from_utf8_lossy(&body).into_owned()),
+            body: kept.unwrap_or_else(|| String::from_utf8_lossy(&body).into_owned()),
         };
         let answer = Answer {
             status: parts.status.as_u16(),
@@ -126,7 +141,9 @@ async fn read(headers: &HeaderMap, body: Body) -> Result<(Bytes, Body), Failure>
         return Ok((Bytes::new(), body));
     }
     let limit = BODY_LIMIT as u64;
-    let bytes = to_bytes(body, BODY_LIMIT).await.map_err(|_| Failure::TooLarge { limit })?;
+    let bytes = to_bytes(body, BODY_LIMIT)
+        .await
+        .map_err(|_| Failure::TooLarge { limit })?;
     Ok((bytes.clone(), Body::from(bytes)))
 }
 

@@ -108,7 +108,10 @@ mod tests {
     #[test]
     fn a_page_has_one_to_two_hundred_items() {
         let limit = |limit| Paging { after: None, limit }.limit();
-        assert_eq!((limit(None), limit(Some(1)), limit(Some(200))), (Ok(50), Ok(1), Ok(200)));
+        assert_eq!(
+            (limit(None), limit(Some(1)), limit(Some(200))),
+            (Ok(50), Ok(1), Ok(200))
+        );
         assert!(limit(Some(0)).is_err() && limit(Some(201)).is_err());
     }
 
@@ -120,6 +123,13 @@ mod tests {
         let refused = phase(some("later")).unwrap_err().to_string();
         assert!(refused.contains("later") && refused.contains("enable"), "{refused}");
         assert!(state(some("failing")).is_ok() && state(some("verified")).is_ok() && state(some("sate")).is_err());
-        assert!(Paging { after: some("x"), limit: None }.after::<i64>().is_err());
+        assert!(
+            Paging {
+                after: some("x"),
+                limit: None
+            }
+            .after::<i64>()
+            .is_err()
+        );
     }
 }

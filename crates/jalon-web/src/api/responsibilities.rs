@@ -78,7 +78,10 @@ async fn list_responsibilities(
     Path(engagement): Path<EngagementId>,
     Query(query): Query<DutyQuery>,
 ) -> Answer<Json<Page<DutyRow>>> {
-    let found = call.service().duties(call.caller(), engagement, query.filter()?).await?;
+    let found = call
+        .service()
+        .duties(call.caller(), engagement, query.filter()?)
+        .await?;
     Ok(Page::whole(found.groups.into_iter().flat_map(|it| it.rows)))
 }
 
@@ -124,7 +127,13 @@ async fn assign_responsibility(
         due: new.due,
         version,
     };
-    call.service().assign(call.caller(), engagement, &responsibility, &assignment).await?;
-    let row = call.service().duty(call.caller(), engagement, &responsibility).await?.row;
+    call.service()
+        .assign(call.caller(), engagement, &responsibility, &assignment)
+        .await?;
+    let row = call
+        .service()
+        .duty(call.caller(), engagement, &responsibility)
+        .await?
+        .row;
     Ok(Tagged(row.version, row))
 }

@@ -27,7 +27,9 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 #[utoipa::path(get, path = "/engagements/{engagement}/runs", tag = "checks",
     responses((status = 200, description = "The latest", body = Page<RunRow>)))]
 async fn list_runs(call: Call, Path(engagement): Path<EngagementId>) -> Answer<Json<Page<RunRow>>> {
-    Ok(Page::whole(call.service().checks(call.caller(), engagement).await?.runs))
+    Ok(Page::whole(
+        call.service().checks(call.caller(), engagement).await?.runs,
+    ))
 }
 
 /// Asks for measurements now: of everything, of one family, of one target.

@@ -53,7 +53,10 @@ struct TargetView {
     responses((status = 200, description = "All of them", body = Page<TargetView>)))]
 async fn list_targets(call: Call, Path(engagement): Path<EngagementId>) -> Answer<Json<Page<TargetView>>> {
     let checks = call.service().checks(call.caller(), engagement).await?;
-    let rows = checks.families.into_iter().flat_map(|it| it.targets.into_iter().map(move |row| view(it.family, row)));
+    let rows = checks
+        .families
+        .into_iter()
+        .flat_map(|it| it.targets.into_iter().map(move |row| view(it.family, row)));
     Ok(Page::whole(rows))
 }
 
@@ -95,7 +98,9 @@ async fn add_target(
         connect: None,
         file: None,
     };
-    Ok(Made::id(call.service().add_target(call.caller(), engagement, new).await?.0))
+    Ok(Made::id(
+        call.service().add_target(call.caller(), engagement, new).await?.0,
+    ))
 }
 
 /// The form.
@@ -119,7 +124,9 @@ struct DirectoryForm {
 async fn add_directory(call: Call, Path(engagement): Path<EngagementId>, form: Upload) -> Answer<Made<Id>> {
     let service = call.service();
     // Asked before anything is kept: who may not hand in leaves nothing behind.
-    service.require(service.store(), call.caller(), engagement, Permission::EditEngagement).await?;
+    service
+        .require(service.store(), call.caller(), engagement, Permission::EditEngagement)
+        .await?;
     let sent = form.receive(&call).await?;
     let file = sent.file()?;
     let new = NewTarget {
@@ -135,10 +142,7 @@ async fn add_directory(call: Call, Path(engagement): Path<EngagementId>, form: U
 /// Stops measuring a target; what was found on it stays in the history.
 #[utoipa::path(delete, path = "/engagements/{engagement}/targets/{target}", tag = "targets",
     responses((status = 204, description = "It is measured no more")))]
-async fn remove_target(
-    call: Call,
-    Path((engagement, target)): Path<(EngagementId, TargetId)>,
-) -> Answer<StatusCode> {
+async fn remove_target(call: Call, Path((engagement, target)): Path<(EngagementId, TargetId)>) -> Answer<StatusCode> {
     call.service().remove_target(call.caller(), engagement, target).await?;
     Ok(StatusCode::NO_CONTENT)
 }

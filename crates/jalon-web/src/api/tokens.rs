@@ -1,9 +1,6 @@
 //! The caller's API tokens.
 
-use axum::{
-    Extension, Json,
-    http::StatusCode,
-};
+use axum::{Extension, Json, http::StatusCode};
 use jalon_service::account::{IssuedToken, NewToken, TokenView};
 use serde_json::json;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -19,7 +16,9 @@ use crate::{App, error::Failure, extract, session::Means, text::texts};
 
 /// `/tokens`.
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::default().routes(routes!(list_tokens, issue_token)).routes(routes!(revoke_token))
+    OpenApiRouter::default()
+        .routes(routes!(list_tokens, issue_token))
+        .routes(routes!(revoke_token))
 }
 
 /// The caller's tokens, the newest first, those no longer in force too.

@@ -14,7 +14,10 @@ fn document() -> Value {
 /// The methods of every path.
 fn paths(document: &Value) -> BTreeMap<String, BTreeSet<String>> {
     let items = document["paths"].as_object().unwrap();
-    items.iter().map(|(path, it)| (path.clone(), it.as_object().unwrap().keys().cloned().collect())).collect()
+    items
+        .iter()
+        .map(|(path, it)| (path.clone(), it.as_object().unwrap().keys().cloned().collect()))
+        .collect()
 }
 
 #[tokio::test]
@@ -23,7 +26,11 @@ async fn the_document_is_served_as_openapi_3_1() {
     let reply = site.nobody().get("/openapi.json").await.expect(200);
     assert_eq!(reply.header("content-type"), "application/json");
     let served = reply.json();
-    assert!(served["openapi"].as_str().unwrap().starts_with("3.1."), "{}", served["openapi"]);
+    assert!(
+        served["openapi"].as_str().unwrap().starts_with("3.1."),
+        "{}",
+        served["openapi"]
+    );
     assert_eq!(served["servers"][0]["url"], "/api/v1");
     assert_eq!(served, document());
 }
@@ -50,7 +57,13 @@ async fn a_path_takes_the_methods_that_the_document_says_and_no_other() {
     for (path, methods) in paths(&document()) {
         let somewhere: String = path
             .split('/')
-            .map(|it| if it.starts_with('{') { "00000000-0000-7000-8000-000000000000" } else { it })
+            .map(|it| {
+                if it.starts_with('{') {
+                    "00000000-0000-7000-8000-000000000000"
+                } else {
+                    it
+                }
+            })
             .collect::<Vec<_>>()
             .join("/");
         for method in [Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE] {
@@ -65,16 +78,34 @@ async fn a_path_takes_the_methods_that_the_document_says_and_no_other() {
 #[test]
 fn every_operation_says_what_it_is_and_how_it_succeeds_and_fails() {
     let document = document();
-    let tags: BTreeSet<&str> = document["tags"].as_array().unwrap().iter().filter_map(|it| it["name"].as_str()).collect();
+    let tags: BTreeSet<&str> = document["tags"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|it| it["name"].as_str())
+        .collect();
     let mut ids = BTreeSet::new();
     for (path, item) in document["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {
             let id = operation["operationId"].as_str().unwrap();
             assert!(ids.insert(id), "{id} is there twice");
-            assert!(operation["summary"].as_str().is_some_and(|it| it.len() > 4), "{method} {path} has no summary");
-            assert!(operation["tags"].as_array().unwrap().iter().all(|it| tags.contains(it.as_str().unwrap())), "{id}");
+            assert!(
+                operation["summary"].as_str().is_some_and(|it| it.len() > 4),
+                "{method} {path} has no summary"
+            );
+            assert!(
+                operation["tags"]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .all(|it| tags.contains(it.as_str().unwrap())),
+                "{id}"
+            );
             let responses = operation["responses"].as_object().unwrap();
-            assert!(responses.keys().any(|it| it.starts_with('2')) && responses.contains_key("default"), "{id}");
+            assert!(
+                responses.keys().any(|it| it.starts_with('2')) && responses.contains_key("default"),
+                "{id}"
+            );
             let named = |name: &str| {
                 let all = operation["parameters"].as_array().into_iter().flatten();
                 all.filter(|it| it["name"] == name).count()
@@ -107,19 +138,39 @@ fn every_reference_of_the_document_leads_somewhere() {
 fn every_list_says_what_it_can_be_asked() {
     let document = document();
     let mut asked: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for operation in document["paths"].as_object().unwrap().values().flat_map(|it| it.as_object().unwrap().values()) {
+    for operation in document["paths"]
+        .as_object()
+        .unwrap()
+        .values()
+        .flat_map(|it| it.as_object().unwrap().values())
+    {
         let parameters = operation["parameters"].as_array().into_iter().flatten();
-        for name in parameters.filter(|it| it["in"] == "query").filter_map(|it| it["name"].as_str()) {
-            asked.entry(operation["operationId"].as_str().unwrap()).or_default().push(name);
+        for name in parameters
+            .filter(|it| it["in"] == "query")
+            .filter_map(|it| it["name"].as_str())
+        {
+            asked
+                .entry(operation["operationId"].as_str().unwrap())
+                .or_default()
+                .push(name);
         }
     }
     let expected = BTreeMap::from([
         ("download_fix", vec!["undo"]),
         ("list_engagements", vec!["after", "limit"]),
         ("list_events", vec!["after", "limit"]),
-        ("list_findings", vec!["view", "family", "severity", "owner", "text", "after", "limit"]),
-        ("list_responsibilities", vec!["view", "phase", "state", "workstream", "owner", "side", "text"]),
-        ("show_remediation", vec!["view", "family", "severity", "owner", "text", "open"]),
+        (
+            "list_findings",
+            vec!["view", "family", "severity", "owner", "text", "after", "limit"],
+        ),
+        (
+            "list_responsibilities",
+            vec!["view", "phase", "state", "workstream", "owner", "side", "text"],
+        ),
+        (
+            "show_remediation",
+            vec!["view", "family", "severity", "owner", "text", "open"],
+        ),
     ]);
     assert_eq!(asked, expected);
 }

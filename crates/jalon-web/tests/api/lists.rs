@@ -14,12 +14,24 @@ async fn pages_of_engagements_fit_together() {
         admin.post("/engagements", new).await.expect(201);
     }
     let names = |items: Vec<Value>| -> Vec<String> {
-        items.iter().map(|it| it["organisation"].as_str().unwrap().to_owned()).collect()
+        items
+            .iter()
+            .map(|it| it["organisation"].as_str().unwrap().to_owned())
+            .collect()
     };
     for limit in [1, 2, 3, 4] {
-        assert_eq!(names(admin.all("/engagements", limit).await), ["Est", "Ouest", "Sud"], "{limit} at a time");
+        assert_eq!(
+            names(admin.all("/engagements", limit).await),
+            ["Est", "Ouest", "Sud"],
+            "{limit} at a time"
+        );
     }
-    for query in ["limit=0", "limit=201", "after=x", "after=00000000-0000-7000-8000-000000000000"] {
+    for query in [
+        "limit=0",
+        "limit=201",
+        "after=x",
+        "after=00000000-0000-7000-8000-000000000000",
+    ] {
         admin.get(format!("/engagements?{query}")).await.problem(422, "invalid");
     }
 }
@@ -50,5 +62,8 @@ async fn responsibilities_are_filtered_by_words_that_exist() {
         admin.get(format!("{path}?{query}")).await.problem(422, "invalid");
     }
     admin.get(format!("{path}?view=none")).await.problem(400, "unreadable");
-    admin.get(format!("{path}?group=phase")).await.problem(400, "unreadable");
+    admin
+        .get(format!("{path}?group=phase"))
+        .await
+        .problem(400, "unreadable");
 }

@@ -71,11 +71,18 @@ async fn a_key_is_somebodys_own() {
     let admin = site.admin().await;
     let lead = site.in_browser(site.member(id, "Lead", Level::Lead).await).await;
     let add = |value: &str| {
-        Call::post(format!("/engagements/{id}/targets"), json!({ "family": "dns", "value": value })).once("k")
+        Call::post(
+            format!("/engagements/{id}/targets"),
+            json!({ "family": "dns", "value": value }),
+        )
+        .once("k")
     };
     admin.send(add("a.nord.example")).await.expect(201);
     lead.send(add("b.nord.example")).await.expect(201);
-    site.nobody().send(add("c.nord.example").with("authorization", "Bearer x")).await.problem(401, "signed-out");
+    site.nobody()
+        .send(add("c.nord.example").with("authorization", "Bearer x"))
+        .await
+        .problem(401, "signed-out");
 }
 
 #[tokio::test]
@@ -87,7 +94,10 @@ async fn of_two_that_arrive_at_once_one_works() {
         let send = || admin.send(create("k", "Nord"));
         let replies = tokio::join!(send(), send(), send());
         let statuses = [replies.0, replies.1, replies.2].map(|it| it.status.as_u16());
-        assert!(statuses.contains(&201) && statuses.iter().all(|it| [201, 409].contains(it)), "{statuses:?}");
+        assert!(
+            statuses.contains(&201) && statuses.iter().all(|it| [201, 409].contains(it)),
+            "{statuses:?}"
+        );
         assert_eq!(count(&admin).await, 1);
     })
     .await;
@@ -136,7 +146,13 @@ async fn an_upload_is_taken_once_whatever_its_boundary() {
     let first = admin.send(form.clone()).await.expect(201);
     let mut form = form.with("content-type", "multipart/form-data; boundary=c");
     form.headers.retain(|(_, value)| !value.ends_with("=b"));
-    form.body = String::from_utf8(form.body.to_vec()).unwrap().replace("--b", "--c").into();
+    form.body = String::from_utf8(form.body.to_vec())
+        .unwrap()
+        .replace("--b", "--c")
+        .into();
     let again = admin.send(form).await.expect(201);
-    assert_eq!((first.body, again.header("idempotent-replayed")), (again.body.clone(), "true"));
+    assert_eq!(
+        (first.body, again.header("idempotent-replayed")),
+        (again.body.clone(), "true")
+    );
 }

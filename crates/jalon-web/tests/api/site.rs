@@ -46,7 +46,12 @@ impl Site {
         let origin = Origin::parse("http://127.0.0.1:8420").unwrap();
         let app = App::new(stage.app.clone(), origin, metrics, ready);
         let router = jalon_web::router(app.clone());
-        Self { stage, app, router, _place: None }
+        Self {
+            stage,
+            app,
+            router,
+            _place: None,
+        }
     }
 
     /// Somebody in a browser: a session's cookie, and the token that goes with it.
@@ -84,7 +89,10 @@ impl Site {
     }
 
     fn client(&self, headers: Vec<(String, String)>) -> Client {
-        Client { router: self.router.clone(), headers }
+        Client {
+            router: self.router.clone(),
+            headers,
+        }
     }
 
     /// Somebody new at `level` in `engagement`.
@@ -94,7 +102,12 @@ impl Site {
 
     async fn member_of(&self, by: &Caller, engagement: EngagementId, name: &str, level: Level) -> Person {
         let email = format!("{}@nord.example.com", name.to_lowercase());
-        let new = NewMember { name: name.into(), email, level, role: None };
+        let new = NewMember {
+            name: name.into(),
+            email,
+            level,
+            role: None,
+        };
         let added = self.stage.app.add_member(by, engagement, &new).await.unwrap();
         people::find(self.stage.app.store(), added.id).await.unwrap().unwrap()
     }
@@ -119,7 +132,12 @@ pub(crate) struct Call {
 impl Call {
     /// A call without a body; `path` is below the API.
     pub(crate) fn new(method: Method, path: impl Into<String>) -> Self {
-        Self { method, path: path.into(), headers: Vec::new(), body: Bytes::new() }
+        Self {
+            method,
+            path: path.into(),
+            headers: Vec::new(),
+            body: Bytes::new(),
+        }
     }
 
     pub(crate) fn get(path: impl Into<String>) -> Self {
@@ -174,14 +192,21 @@ impl Call {
 impl Client {
     /// Sends it.
     pub(crate) async fn send(&self, call: Call) -> Reply {
-        let mut request = Request::builder().method(call.method).uri(format!("/api/v1{}", call.path));
+        let mut request = Request::builder()
+            .method(call.method)
+            .uri(format!("/api/v1{}", call.path));
         for (name, value) in &self.headers {
             request = request.header(name, value);
         }
         for (name, value) in call.headers {
             request = request.header(name, value);
         }
-        let response = self.router.clone().oneshot(request.body(Body::from(call.body)).unwrap()).await.unwrap();
+        let response = self
+            .router
+            .clone()
+            .oneshot(request.body(Body::from(call.body)).unwrap())
+            .await
+            .unwrap();
         let (status, headers) = (response.status(), response.headers().clone());
         let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
         Reply { status, headers, body }
@@ -209,10 +234,15 @@ impl Client {
         let (mut items, mut after) = (Vec::new(), String::new());
         let sign = if path.contains('?') { '&' } else { '?' };
         loop {
-            let page = self.get(format!("{path}{sign}limit={limit}{after}")).await.expect(200).json();
+            let page = self
+                .get(format!("{path}{sign}limit={limit}{after}"))
+                .await
+                .expect(200)
+                .json();
             let found = page["items"].as_array().unwrap();
             assert!(found.len() <= limit, "a page holds {} items", found.len());
             items.extend(found.iter().cloned());
+            assert!(items.len() < 20_000, "the pages of {path} do not end");
             match page["next"].as_str() {
                 Some(next) => after = format!("&after={next}"),
                 None => return items,
@@ -253,8 +283,16 @@ impl Reply {
     pub(crate) fn problem(&self, status: u16, kind: &str) -> Value {
         let problem = self.json();
         assert_eq!(self.header("content-type"), "application/problem+json");
-        let said = (self.status.as_u16(), problem["status"].as_u64(), problem["type"].as_str());
-        assert_eq!(said, (status, Some(status.into()), Some(&*format!("urn:jalon:problem:{kind}"))), "{problem}");
+        let said = (
+            self.status.as_u16(),
+            problem["status"].as_u64(),
+            problem["type"].as_str(),
+        );
+        assert_eq!(
+            said,
+            (status, Some(status.into()), Some(&*format!("urn:jalon:problem:{kind}"))),
+            "{problem}"
+        );
         problem
     }
 }

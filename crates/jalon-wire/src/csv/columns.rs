@@ -80,9 +80,7 @@ const MANY: [&str; 14] = [
 
 /// The LDAP name of a column; an unknown name stays as it is written.
 pub(super) fn ldap_name(column: &str) -> &str {
-    let alias = ALIASES
-        .iter()
-        .find(|(alias, _)| alias.eq_ignore_ascii_case(column));
+    let alias = ALIASES.iter().find(|(alias, _)| alias.eq_ignore_ascii_case(column));
     alias.map_or(column, |(_, name)| name)
 }
 

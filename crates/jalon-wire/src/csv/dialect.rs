@@ -67,11 +67,7 @@ mod tests {
 
     #[track_caller]
     fn check_separator(line: &str, expected: u8) {
-        assert_eq!(
-            separator(line.as_bytes()) as char,
-            expected as char,
-            "{line}"
-        );
+        assert_eq!(separator(line.as_bytes()) as char, expected as char, "{line}");
     }
 
     #[test]

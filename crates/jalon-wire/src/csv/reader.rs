@@ -8,9 +8,7 @@ use super::{
     columns::{self, Role},
     dialect,
 };
-use crate::entry::{
-    AttributesRef, Entry, EntryRef, Field, Form, Problem, ReadError, Span, excerpt, readable,
-};
+use crate::entry::{AttributesRef, Entry, EntryRef, Field, Form, Problem, ReadError, Span, excerpt, readable};
 
 /// The longest row, in bytes; a cell may be as large.
 const ROW_BYTES: usize = 32 << 20;
@@ -49,9 +47,7 @@ impl<R: Read> Reader<R> {
     pub fn new(reader: R) -> Result<Self, ReadError> {
         let mut reader = BufReader::with_capacity(256 << 10, reader);
         let skipped = skip_type_line(&mut reader).map_err(|it| unreadable(&it, 1))?;
-        let first = reader
-            .fill_buf()
-            .map_err(|it| unreadable(&it, 1 + skipped))?;
+        let first = reader.fill_buf().map_err(|it| unreadable(&it, 1 + skipped))?;
         let first_line = first.split(|it| *it == b'\n').next().unwrap_or_default();
         let separator = dialect::separator(first_line);
         let bounded = Bounded {
@@ -97,10 +93,7 @@ impl<R: Read> Reader<R> {
         match self.next_row() {
             Ok(false) => None,
             Err(error) => {
-                self.over = !matches!(
-                    error.problem,
-                    Problem::Ragged { .. } | Problem::CollectionName { .. }
-                );
+                self.over = !matches!(error.problem, Problem::Ragged { .. } | Problem::CollectionName { .. });
                 Some(Err(error))
             }
             Ok(true) => Some(match self.take_row() {
@@ -117,11 +110,7 @@ impl<R: Read> Reader<R> {
 
     fn read_header(&mut self) -> Result<(), ReadError> {
         let is_there = self.next_row()?;
-        let cells: Vec<String> = self
-            .row
-            .iter()
-            .map(|it| readable(it.trim_ascii()).into())
-            .collect();
+        let cells: Vec<String> = self.row.iter().map(|it| readable(it.trim_ascii()).into()).collect();
         let names: Vec<&str> = cells.iter().map(|it| columns::ldap_name(it)).collect();
         if !is_there || !names.iter().any(|it| columns::is_known(it)) {
             let found = excerpt(cell(&self.row, 0));
@@ -153,12 +142,7 @@ impl<R: Read> Reader<R> {
                 return Ok(false);
             }
             // The parser stands behind the newline that ended the row.
-            let inside = self
-                .row
-                .as_slice()
-                .iter()
-                .filter(|it| **it == b'\n')
-                .count() as u64;
+            let inside = self.row.as_slice().iter().filter(|it| **it == b'\n').count() as u64;
             self.line = (self.rows.position().line() + self.skipped).saturating_sub(1 + inside);
             if self.row.len() > 1 || !cell(&self.row, 0).is_empty() {
                 break;
@@ -174,10 +158,7 @@ impl<R: Read> Reader<R> {
     }
 
     fn broken(&self, error: ::csv::Error) -> ReadError {
-        unreadable(
-            &std::io::Error::from(error),
-            self.rows.position().line() + self.skipped,
-        )
+        unreadable(&std::io::Error::from(error), self.rows.position().line() + self.skipped)
     }
 
     /// Turns the row in hand into an entry.

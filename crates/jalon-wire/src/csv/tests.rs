@@ -22,23 +22,14 @@ fn check(text: &str, expected: &[Row<'_>]) {
         .collect();
     let expected: Vec<(&str, u64, Vec<String>)> = expected
         .iter()
-        .map(|(dn, line, pairs)| {
-            (
-                *dn,
-                *line,
-                pairs.iter().map(|(n, v)| format!("{n}={v}")).collect(),
-            )
-        })
+        .map(|(dn, line, pairs)| (*dn, *line, pairs.iter().map(|(n, v)| format!("{n}={v}")).collect()))
         .collect();
     assert_eq!(found, expected);
 }
 
 #[track_caller]
 fn check_error(text: &str, expected: &str) {
-    assert_eq!(
-        read(text.as_bytes()).expect_err("broken").to_string(),
-        expected
-    );
+    assert_eq!(read(text.as_bytes()).expect_err("broken").to_string(), expected);
 }
 
 #[test]
@@ -83,21 +74,9 @@ fn a_row_without_name_is_called_by_its_number() {
     check(
         "mail;displayName\na@contoso.example;A\n\nb@contoso.example;\"B\nb\"\nc@contoso.example;C\n",
         &[
-            (
-                "row 2",
-                2,
-                &[("mail", "a@contoso.example"), ("displayName", "A")],
-            ),
-            (
-                "row 3",
-                4,
-                &[("mail", "b@contoso.example"), ("displayName", "B\nb")],
-            ),
-            (
-                "row 4",
-                6,
-                &[("mail", "c@contoso.example"), ("displayName", "C")],
-            ),
+            ("row 2", 2, &[("mail", "a@contoso.example"), ("displayName", "A")]),
+            ("row 3", 4, &[("mail", "b@contoso.example"), ("displayName", "B\nb")]),
+            ("row 4", 6, &[("mail", "c@contoso.example"), ("displayName", "C")]),
         ],
     );
 }
@@ -128,8 +107,7 @@ fn errors_name_the_line_and_the_remedy() {
 
 #[test]
 fn reading_goes_on_behind_a_ragged_row() {
-    let mut reader =
-        Reader::new(&b"DN,mail\ncn=a\ncn=b,b@contoso.example\n"[..]).expect("a header");
+    let mut reader = Reader::new(&b"DN,mail\ncn=a\ncn=b,b@contoso.example\n"[..]).expect("a header");
     let found: Vec<_> = reader.entries().collect();
     assert!(
         matches!(&found[..], [Err(_), Ok(entry)] if entry.dn == "cn=b"),
@@ -141,14 +119,8 @@ fn reading_goes_on_behind_a_ragged_row() {
 fn a_quote_left_open_does_not_swallow_the_memory() {
     let endless = std::io::Read::chain(&b"DN,mail\n\"cn=a"[..], std::io::repeat(b'a'));
     let mut reader = Reader::new(endless).expect("a header");
-    let error = reader
-        .next_entry()
-        .expect("an error")
-        .expect_err("too long");
-    assert!(
-        error.to_string().contains("is a quote left open?"),
-        "{error}"
-    );
+    let error = reader.next_entry().expect("an error").expect_err("too long");
+    assert!(error.to_string().contains("is a quote left open?"), "{error}");
     assert!(reader.next_entry().is_none());
 }
 

@@ -57,18 +57,14 @@ impl Trail {
             ResponseCode::NXDomain => Step::NxDomain,
             _ if self.is_denied(answer) => Step::NoData,
             _ if moved => Step::AskAgain,
-            _ if answer.metadata.authoritative || answer.metadata.recursion_available => {
-                Step::NoData
-            }
+            _ if answer.metadata.authoritative || answer.metadata.recursion_available => Step::NoData,
             _ => Step::NotResponsible,
         })
     }
 
     fn records(&mut self, answer: &Message, kind: RecordType) -> Result<Vec<Record>, DnsError> {
         loop {
-            let own = |it: &&rr::Record| {
-                it.dns_class == DNSClass::IN && it.name.eq_ignore_root(self.end())
-            };
+            let own = |it: &&rr::Record| it.dns_class == DNSClass::IN && it.name.eq_ignore_root(self.end());
             let of_kind = |it: &&rr::Record| it.record_type() == kind.on_the_wire();
             let own = answer.answers.iter().filter(own);
             let found: Vec<_> = own.clone().filter(of_kind).map(Record::read).collect();
@@ -84,8 +80,7 @@ impl Trail {
     }
 
     fn hop(&mut self, alias: Name) -> Result<(), DnsError> {
-        let is_known = alias.eq_ignore_root(&self.asked)
-            || self.hops.iter().any(|it| it.eq_ignore_root(&alias));
+        let is_known = alias.eq_ignore_root(&self.asked) || self.hops.iter().any(|it| it.eq_ignore_root(&alias));
         let is_too_far = self.hops.len() == MOST_HOPS;
         self.hops.push(alias);
         if is_known || is_too_far {

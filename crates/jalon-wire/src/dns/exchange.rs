@@ -59,15 +59,9 @@ impl Peer {
     }
 
     /// A truncated answer is `None`.
-    async fn by_datagram(
-        self,
-        question: &Question<'_>,
-        asked: &[u8],
-    ) -> Result<Option<Reply>, DnsError> {
+    async fn by_datagram(self, question: &Question<'_>, asked: &[u8]) -> Result<Option<Reply>, DnsError> {
         let started = Instant::now();
-        let arrived = self
-            .in_time(question, datagram(self.server, question, asked))
-            .await?;
+        let arrived = self.in_time(question, datagram(self.server, question, asked)).await?;
         let reply = |message| Reply {
             message,
             over: Transport::Udp,
@@ -78,9 +72,7 @@ impl Peer {
 
     async fn by_stream(self, question: &Question<'_>, asked: &[u8]) -> Result<Reply, DnsError> {
         let started = Instant::now();
-        let message = self
-            .in_time(question, stream(self.server, question, asked))
-            .await?;
+        let message = self.in_time(question, stream(self.server, question, asked)).await?;
         Ok(Reply {
             message,
             over: Transport::Tcp,
@@ -119,11 +111,7 @@ impl Peer {
     }
 }
 
-async fn datagram(
-    server: SocketAddr,
-    question: &Question<'_>,
-    asked: &[u8],
-) -> Result<Option<Box<Message>>, Failure> {
+async fn datagram(server: SocketAddr, question: &Question<'_>, asked: &[u8]) -> Result<Option<Box<Message>>, Failure> {
     // A fresh port for every question, chosen by the system, and a connected socket: the kernel
     // drops what comes from another address, and tells when nothing listens.
     let any: SocketAddr = match server {
@@ -146,16 +134,10 @@ async fn datagram(
 }
 
 /// RFC 7766: the same message behind its length.
-async fn stream(
-    server: SocketAddr,
-    question: &Question<'_>,
-    asked: &[u8],
-) -> Result<Box<Message>, Failure> {
+async fn stream(server: SocketAddr, question: &Question<'_>, asked: &[u8]) -> Result<Box<Message>, Failure> {
     let mut stream = TcpStream::connect(server).await?;
     let length = u16::try_from(asked.len()).map_err(|it| Failure::Malformed(it.to_string()))?;
-    stream
-        .write_all(&[&length.to_be_bytes()[..], asked].concat())
-        .await?;
+    stream.write_all(&[&length.to_be_bytes()[..], asked].concat()).await?;
     let mut answer = vec![0; usize::from(stream.read_u16().await?)];
     stream.read_exact(&mut answer).await?;
     match question.recognise(&answer) {

@@ -35,10 +35,7 @@ pub(super) fn parse(typed: &str) -> Result<Name, DnsError> {
     if name.len() > LONGEST_NAME {
         return Err(bad("it is longer than 253 characters"));
     }
-    if name
-        .split('.')
-        .any(|it| it.is_empty() || it.len() > LONGEST_LABEL)
-    {
+    if name.split('.').any(|it| it.is_empty() || it.len() > LONGEST_LABEL) {
         return Err(bad("every label must have 1 to 63 characters"));
     }
     // Wider than host names: service labels (`_sip`), DKIM selectors, wildcards, RFC 2317 slashes.

@@ -156,17 +156,13 @@ impl Data {
         match data {
             RData::A(it) => Self::A { address: it.0 },
             RData::AAAA(it) => Self::Aaaa { address: it.0 },
-            RData::CNAME(it) => Self::Cname {
-                target: text(&it.0),
-            },
+            RData::CNAME(it) => Self::Cname { target: text(&it.0) },
             RData::MX(it) => Self::Mx {
                 preference: it.preference,
                 exchange: text(&it.exchange),
             },
             RData::NS(it) => Self::Ns { host: text(&it.0) },
-            RData::PTR(it) => Self::Ptr {
-                target: text(&it.0),
-            },
+            RData::PTR(it) => Self::Ptr { target: text(&it.0) },
             RData::SOA(it) => Self::Soa {
                 primary: text(&it.mname),
                 mailbox: text(&it.rname),

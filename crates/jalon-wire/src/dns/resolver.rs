@@ -67,10 +67,7 @@ impl Resolver {
     /// Asks these servers, in this order, with two tries of three seconds each.
     ///
     /// `query_ids` gives the id of each question and must not be predictable (RFC 5452, 4.3).
-    pub fn new(
-        servers: impl Into<Arc<[SocketAddr]>>,
-        query_ids: impl Fn() -> u16 + Send + Sync + 'static,
-    ) -> Self {
+    pub fn new(servers: impl Into<Arc<[SocketAddr]>>, query_ids: impl Fn() -> u16 + Send + Sync + 'static) -> Self {
         Self {
             servers: servers.into(),
             timeout: Duration::from_secs(3),
@@ -152,12 +149,7 @@ impl Resolver {
         Err(last)
     }
 
-    async fn ask_one(
-        &self,
-        server: SocketAddr,
-        name: &Name,
-        kind: RecordType,
-    ) -> Result<Reply, DnsError> {
+    async fn ask_one(&self, server: SocketAddr, name: &Name, kind: RecordType) -> Result<Reply, DnsError> {
         let peer = Peer {
             server,
             patience: self.timeout,
@@ -175,14 +167,8 @@ impl Resolver {
         let name = || name::text(name);
         match reply.message.metadata.response_code {
             ResponseCode::NoError | ResponseCode::NXDomain => Ok(reply),
-            ResponseCode::ServFail => Err(DnsError::ServFail {
-                server,
-                name: name(),
-            }),
-            ResponseCode::Refused => Err(DnsError::Refused {
-                server,
-                name: name(),
-            }),
+            ResponseCode::ServFail => Err(DnsError::ServFail { server, name: name() }),
+            ResponseCode::Refused => Err(DnsError::Refused { server, name: name() }),
             other => Err(DnsError::OtherCode {
                 server,
                 name: name(),

@@ -29,10 +29,7 @@ pub fn system_servers() -> Result<Vec<SocketAddr>, DnsError> {
 pub fn parse_resolv_conf(text: &str) -> Vec<SocketAddr> {
     let server = |line: &str| {
         let mut words = line.split_whitespace();
-        let address: IpAddr = (words.next()? == "nameserver")
-            .then(|| words.next())??
-            .parse()
-            .ok()?;
+        let address: IpAddr = (words.next()? == "nameserver").then(|| words.next())??.parse().ok()?;
         Some(SocketAddr::new(address, 53))
     };
     text.lines().filter_map(server).take(MOST_SERVERS).collect()
@@ -46,8 +43,7 @@ mod tests {
     fn only_nameserver_lines_count() {
         let text = "# nameserver 192.0.2.9\nsearch contoso.example\nnameserver 192.0.2.1\n\
                     nameserver\t2001:db8::1 \nnameserver fe80::1%eth0\noptions edns0\n";
-        let expected =
-            ["192.0.2.1:53", "[2001:db8::1]:53"].map(|it| it.parse().expect("an address"));
+        let expected = ["192.0.2.1:53", "[2001:db8::1]:53"].map(|it| it.parse().expect("an address"));
         assert_eq!(parse_resolv_conf(text), expected);
     }
 }

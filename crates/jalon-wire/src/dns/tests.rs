@@ -27,9 +27,7 @@ use super::{
 /// What the server sends back for a question: any number of datagrams.
 type Script = Arc<dyn Fn(&Message, Transport) -> Vec<Vec<u8>> + Send + Sync>;
 
-async fn serve(
-    script: impl Fn(&Message, Transport) -> Vec<Vec<u8>> + Send + Sync + 'static,
-) -> SocketAddr {
+async fn serve(script: impl Fn(&Message, Transport) -> Vec<Vec<u8>> + Send + Sync + 'static) -> SocketAddr {
     let script: Script = Arc::new(script);
     let (udp, tcp, address) = loop {
         let tcp = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
@@ -65,8 +63,7 @@ async fn serve(
 
 fn resolver(servers: &[SocketAddr]) -> Resolver {
     let next = AtomicU16::new(0x4a41);
-    Resolver::new(servers, move || next.fetch_add(1, Ordering::Relaxed))
-        .with_timeout(Duration::from_secs(5))
+    Resolver::new(servers, move || next.fetch_add(1, Ordering::Relaxed)).with_timeout(Duration::from_secs(5))
 }
 
 fn wire_name(text: &str) -> Name {
@@ -74,31 +71,15 @@ fn wire_name(text: &str) -> Name {
 }
 
 fn alias(from: &str, to: &str) -> WireRecord {
-    WireRecord::from_rdata(
-        wire_name(from),
-        300,
-        RData::CNAME(rdata::CNAME(wire_name(to))),
-    )
+    WireRecord::from_rdata(wire_name(from), 300, RData::CNAME(rdata::CNAME(wire_name(to))))
 }
 
 fn address(of: &str, last: u8) -> WireRecord {
-    WireRecord::from_rdata(
-        wire_name(of),
-        60,
-        RData::A(rdata::A(Ipv4Addr::new(192, 0, 2, last))),
-    )
+    WireRecord::from_rdata(wire_name(of), 60, RData::A(rdata::A(Ipv4Addr::new(192, 0, 2, last))))
 }
 
 fn zone_start(of: &str) -> WireRecord {
-    let soa = rdata::SOA::new(
-        wire_name("ns.example"),
-        wire_name("admin.example"),
-        1,
-        2,
-        3,
-        4,
-        5,
-    );
+    let soa = rdata::SOA::new(wire_name("ns.example"), wire_name("admin.example"), 1, 2, 3, 4, 5);
     WireRecord::from_rdata(wire_name(of), 60, RData::SOA(soa))
 }
 
@@ -119,10 +100,7 @@ fn bytes(message: &Message) -> Vec<u8> {
 fn zone(records: Vec<WireRecord>) -> impl Fn(&Message, Transport) -> Vec<Vec<u8>> {
     move |question, _| {
         let asked = question.queries[0].name();
-        let own = records
-            .iter()
-            .filter(|it| it.name.eq_ignore_root(asked))
-            .cloned();
+        let own = records.iter().filter(|it| it.name.eq_ignore_root(asked)).cloned();
         vec![bytes(&answer(question, own))]
     }
 }
@@ -137,10 +115,7 @@ async fn records_come_with_their_values_and_lifetimes() {
             hickory_proto::rr::RecordType::TXT => RData::TXT(strings),
             _ => RData::MX(mail),
         };
-        vec![bytes(&answer(
-            question,
-            [WireRecord::from_rdata(name, 3600, records)],
-        ))]
+        vec![bytes(&answer(question, [WireRecord::from_rdata(name, 3600, records)]))]
     })
     .await;
     let txt = resolver(&[server])
@@ -185,14 +160,8 @@ async fn an_absence_is_an_answer() {
         vec![bytes(&message)]
     })
     .await;
-    for (name, status) in [
-        ("no.example", Status::NxDomain),
-        ("yes.example", Status::NoData),
-    ] {
-        let answer = resolver(&[server])
-            .lookup(name, RecordType::A)
-            .await
-            .expect("answered");
+    for (name, status) in [("no.example", Status::NxDomain), ("yes.example", Status::NoData)] {
+        let answer = resolver(&[server]).lookup(name, RecordType::A).await.expect("answered");
         assert_eq!((answer.status, answer.records.len()), (status, 0));
     }
 }
@@ -307,10 +276,7 @@ async fn aliases_that_a_recursive_server_followed_need_no_second_question() {
 
 #[tokio::test]
 async fn aliases_in_a_circle_and_aliases_without_end_are_errors() {
-    let circle = vec![
-        alias("a.example", "b.example"),
-        alias("b.example", "A.example"),
-    ];
+    let circle = vec![alias("a.example", "b.example"), alias("b.example", "A.example")];
     let server = serve(zone(circle)).await;
     let error = resolver(&[server]).lookup("a.example", RecordType::A).await;
     let chain = vec!["b.example".to_owned(), "a.example".to_owned()];
@@ -322,12 +288,9 @@ async fn aliases_in_a_circle_and_aliases_without_end_are_errors() {
         })
     );
 
-    let ladder =
-        (0..20).map(|it| alias(&format!("n{it}.example"), &format!("n{}.example", it + 1)));
+    let ladder = (0..20).map(|it| alias(&format!("n{it}.example"), &format!("n{}.example", it + 1)));
     let server = serve(zone(ladder.collect())).await;
-    let error = resolver(&[server])
-        .lookup("n0.example", RecordType::A)
-        .await;
+    let error = resolver(&[server]).lookup("n0.example", RecordType::A).await;
     assert!(
         matches!(&error, Err(DnsError::CnameLoop { chain, .. }) if chain.len() == 9),
         "{error:?}"
@@ -423,10 +386,7 @@ async fn a_closed_port_is_unreachable_and_no_server_is_said_so() {
         .local_addr()
         .expect("bound");
     let error = resolver(&[closed]).lookup("a.example", RecordType::A).await;
-    assert!(
-        matches!(error, Err(DnsError::Unreachable { .. })),
-        "{error:?}"
-    );
+    assert!(matches!(error, Err(DnsError::Unreachable { .. })), "{error:?}");
     let error = resolver(&[]).lookup("a.example", RecordType::A).await;
     assert_eq!(error, Err(DnsError::NoServers));
 }

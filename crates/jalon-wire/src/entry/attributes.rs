@@ -95,9 +95,7 @@ impl Eq for Attributes {}
 impl<'a> FromIterator<(&'a str, &'a [u8])> for Attributes {
     fn from_iter<I: IntoIterator<Item = (&'a str, &'a [u8])>>(pairs: I) -> Self {
         let mut all = Self::default();
-        pairs
-            .into_iter()
-            .for_each(|(name, value)| all.push(name, value));
+        pairs.into_iter().for_each(|(name, value)| all.push(name, value));
         all
     }
 }
@@ -183,9 +181,7 @@ fn options_only_carry(options: &[u8]) -> bool {
         return options.is_empty();
     };
     options.split(|byte| *byte == b';').all(|option| {
-        let is_range = option
-            .get(..6)
-            .is_some_and(|it| it.eq_ignore_ascii_case(b"range="));
+        let is_range = option.get(..6).is_some_and(|it| it.eq_ignore_ascii_case(b"range="));
         is_range || option.eq_ignore_ascii_case(b"binary")
     })
 }

@@ -141,13 +141,9 @@ impl Problem {
             Self::LineTooLong { .. } | Self::EntryTooLong { .. } | Self::TooManyValues { .. } => {
                 "leave large attributes out of the export"
             }
-            Self::NoHeader { .. } => {
-                "begin the file with a row of attribute names, such as `DN,mail,displayName`"
-            }
+            Self::NoHeader { .. } => "begin the file with a row of attribute names, such as `DN,mail,displayName`",
             Self::Ragged { .. } => "quote cells that hold the separator, and export again",
-            Self::CollectionName { .. } => {
-                "join the values with `;` before Export-Csv (`-join ';'`)"
-            }
+            Self::CollectionName { .. } => "join the values with `;` before Export-Csv (`-join ';'`)",
             Self::UnknownFormat { .. } => {
                 "give an LDIF export (`dn:` lines) or a table with attribute names in its first row"
             }
@@ -156,10 +152,7 @@ impl Problem {
     }
 
     pub(crate) fn at(self, line: u64) -> ReadError {
-        ReadError {
-            line,
-            problem: self,
-        }
+        ReadError { line, problem: self }
     }
 }
 

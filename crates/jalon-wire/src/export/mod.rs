@@ -82,27 +82,21 @@ impl Export {
     ///
     /// # Errors
     /// When it is neither LDIF nor a table of a directory.
-    pub fn from_reader(
-        reader: impl Read + Send + 'static,
-        name: &str,
-        limits: Limits,
-    ) -> Result<Self, OpenError> {
+    pub fn from_reader(reader: impl Read + Send + 'static, name: &str, limits: Limits) -> Result<Self, OpenError> {
         let start = |error: io::Error| {
             Problem::Unreadable {
                 reason: error.to_string(),
             }
             .at(1)
         };
-        let opened = Source::new(reader, limits)
-            .map_err(start)
-            .and_then(|mut source| {
-                let progress = source.progress();
-                let reader = match format_of(&mut source, name)? {
-                    Format::Ldif => Formatted::Ldif(Box::new(ldif::Reader::new(source))),
-                    Format::Csv => Formatted::Csv(Box::new(csv::Reader::new(source)?)),
-                };
-                Ok(Self { reader, progress })
-            });
+        let opened = Source::new(reader, limits).map_err(start).and_then(|mut source| {
+            let progress = source.progress();
+            let reader = match format_of(&mut source, name)? {
+                Format::Ldif => Formatted::Ldif(Box::new(ldif::Reader::new(source))),
+                Format::Csv => Formatted::Csv(Box::new(csv::Reader::new(source)?)),
+            };
+            Ok(Self { reader, progress })
+        });
         opened.map_err(|error| OpenError::Unreadable {
             name: name.to_owned(),
             error,
@@ -173,18 +167,12 @@ fn format_by_content(head: &[u8]) -> Option<Format> {
         return Some(Format::Csv);
     }
     let is_said = |it: &&[u8]| !it.is_empty() && !it.starts_with(b"#") && !it.starts_with(b" ");
-    let line = head
-        .split(|it| *it == b'\n')
-        .map(<[u8]>::trim_ascii_end)
-        .find(is_said);
+    let line = head.split(|it| *it == b'\n').map(<[u8]>::trim_ascii_end).find(is_said);
     // Nothing but comments and blank lines: an empty LDIF file.
     let Some(line) = line else {
         return (!head.is_empty()).then_some(Format::Ldif);
     };
-    let begins = |word: &[u8]| {
-        line.get(..word.len())
-            .is_some_and(|it| it.eq_ignore_ascii_case(word))
-    };
+    let begins = |word: &[u8]| line.get(..word.len()).is_some_and(|it| it.eq_ignore_ascii_case(word));
     if begins(b"dn:") || begins(b"version:") {
         return Some(Format::Ldif);
     }

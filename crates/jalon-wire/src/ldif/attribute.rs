@@ -32,9 +32,7 @@ pub(super) fn split(line: &[u8]) -> Result<Parts, Problem> {
     let name = match memchr(b':', line) {
         Some(colon) if is_description(&line[..colon]) => colon,
         _ => {
-            return Err(Problem::NotAnAttribute {
-                found: excerpt(line),
-            });
+            return Err(Problem::NotAnAttribute { found: excerpt(line) });
         }
     };
     let (kind, from) = match line.get(name + 1) {

@@ -9,9 +9,7 @@ use super::{
     attribute::{self, BASE64, Kind, Parts},
     window::{NoLine, Window},
 };
-use crate::entry::{
-    AttributesRef, Entry, EntryRef, Field, Form, Problem, ReadError, Span, excerpt, readable,
-};
+use crate::entry::{AttributesRef, Entry, EntryRef, Field, Form, Problem, ReadError, Span, excerpt, readable};
 
 /// A streaming reader of LDIF content.
 ///
@@ -157,9 +155,7 @@ impl<R: Read> Reader<R> {
             // What ldapsearch prints without -LLL: referrals, and how the search ended.
             b"ref" | b"search" => Ok(false),
             b"result" if value == b"0" || value.starts_with(b"0 ") => Ok(false),
-            b"result" => Err(at(Problem::SearchFailed {
-                result: excerpt(value),
-            })),
+            b"result" => Err(at(Problem::SearchFailed { result: excerpt(value) })),
             _ => Err(at(Problem::MissingDn {
                 found: excerpt(self.bytes(line.place.clone())),
             })),
@@ -216,10 +212,7 @@ impl<R: Read> Reader<R> {
         if kind.eq_ignore_ascii_case(b"add") {
             return Ok(());
         }
-        Err(Problem::ChangeRecord {
-            kind: excerpt(kind),
-        }
-        .at(line.number))
+        Err(Problem::ChangeRecord { kind: excerpt(kind) }.at(line.number))
     }
 
     /// Where the value is, once decoded: base64 is decoded over itself, being longer.
@@ -283,8 +276,7 @@ impl<R: Read> Reader<R> {
             let Some(continuation) = self.physical_line()? else {
                 break;
             };
-            self.window
-                .join(line, continuation.start + 1..continuation.end);
+            self.window.join(line, continuation.start + 1..continuation.end);
             let limit = self.limits.line_bytes;
             if line.len() > limit {
                 return Err(Problem::LineTooLong { limit }.at(self.lines));
@@ -294,9 +286,7 @@ impl<R: Read> Reader<R> {
     }
 
     fn peek(&mut self) -> Result<Option<u8>, ReadError> {
-        self.window
-            .peek()
-            .map_err(|it| self.no_line(NoLine::Unreadable(it)))
+        self.window.peek().map_err(|it| self.no_line(NoLine::Unreadable(it)))
     }
 
     fn physical_line(&mut self) -> Result<Option<Range<usize>>, ReadError> {
@@ -326,10 +316,7 @@ impl<R: Read> Reader<R> {
 }
 
 fn ends_reading(error: &ReadError) -> bool {
-    matches!(
-        error.problem,
-        Problem::LineTooLong { .. } | Problem::Unreadable { .. }
-    )
+    matches!(error.problem, Problem::LineTooLong { .. } | Problem::Unreadable { .. })
 }
 
 /// The entries of a [`Reader`], owned.
@@ -341,8 +328,6 @@ impl<R: Read> Iterator for Entries<'_, R> {
     type Item = Result<Entry, ReadError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.reader
-            .next_entry()
-            .map(|it| it.map(|entry| entry.to_entry()))
+        self.reader.next_entry().map(|it| it.map(|entry| entry.to_entry()))
     }
 }

@@ -10,10 +10,7 @@ fn read(text: &[u8]) -> Vec<Result<Entry, ReadError>> {
 }
 
 fn read_well(text: &[u8]) -> Vec<Entry> {
-    read(text)
-        .into_iter()
-        .map(|it| it.expect("well-formed"))
-        .collect()
+    read(text).into_iter().map(|it| it.expect("well-formed")).collect()
 }
 
 /// Names and values, readable, in the order of the file.
@@ -22,9 +19,8 @@ fn check(text: &str, expected: &[(&str, &[(&str, &str)])]) {
     let found: Vec<(String, Vec<(String, String)>)> = read_well(text.as_bytes())
         .into_iter()
         .map(|it| {
-            let pair = |(name, value): (&str, crate::entry::Value<'_>)| {
-                (name.to_owned(), value.readable().into_owned())
-            };
+            let pair =
+                |(name, value): (&str, crate::entry::Value<'_>)| (name.to_owned(), value.readable().into_owned());
             (it.dn.clone(), it.attributes.iter().map(pair).collect())
         })
         .collect();
@@ -66,8 +62,7 @@ fn folding_comments_base64_and_options_are_read() {
 
 #[test]
 fn entries_end_at_blank_lines_whatever_the_line_ends() {
-    let expected: &[(&str, &[(&str, &str)])] =
-        &[("cn=a", &[("cn", "a")]), ("cn=b", &[("cn", "b")])];
+    let expected: &[(&str, &[(&str, &str)])] = &[("cn=a", &[("cn", "a")]), ("cn=b", &[("cn", "b")])];
     check("dn: cn=a\ncn: a\n\n\n\ndn: cn=b\ncn: b", expected);
     check("dn: cn=a\r\ncn: a\r\n\r\ndn: cn=b\r\ncn: b\r\n", expected);
     check("", &[]);
@@ -76,10 +71,7 @@ fn entries_end_at_blank_lines_whatever_the_line_ends() {
 
 #[test]
 fn what_ldifde_and_ldapsearch_write_is_read() {
-    check(
-        "dn: cn=a\nchangetype: add\ncn: a\n",
-        &[("cn=a", &[("cn", "a")])],
-    );
+    check("dn: cn=a\nchangetype: add\ncn: a\n", &[("cn=a", &[("cn", "a")])]);
     check(
         "# extended LDIF\n#\n\ndn: cn=a\ncn: a\n\n# search reference\nref: ldap://b.example\n\n\
          # search result\nsearch: 2\nresult: 0 Success\n\n# numResponses: 2\n",
@@ -144,30 +136,21 @@ fn every_error_names_its_line_and_a_remedy() {
 #[test]
 fn reading_goes_on_behind_a_broken_entry() {
     let found = read(b"dn: cn=a\nbroken\ncn: a\n\ndn: cn=b\ncn: b\n");
-    let told: Vec<_> = found
-        .iter()
-        .map(|it| it.as_ref().map(|e| (&*e.dn, e.line)))
-        .collect();
+    let told: Vec<_> = found.iter().map(|it| it.as_ref().map(|e| (&*e.dn, e.line))).collect();
     assert!(matches!(told[..], [Err(_), Ok(("cn=b", 5))]), "{told:?}");
 }
 
 #[test]
 fn values_know_their_line_behind_folds_and_comments() {
     let entries = read_well(b"# one\ndn: cn=a\n# three\ncn: a\n b\nmail: x\n");
-    let lines: Vec<_> = entries[0]
-        .attributes
-        .iter()
-        .map(|(_, it)| it.line)
-        .collect();
+    let lines: Vec<_> = entries[0].attributes.iter().map(|(_, it)| it.line).collect();
     assert_eq!((entries[0].line, lines), (2, vec![4, 6]));
 }
 
 #[test]
 fn latin_1_is_kept_and_flagged() {
     let entries = read_well(b"dn: cn=Andr\xe9\ncn: Andr\xe9\nsn: plain\njpegPhoto:: /9g=\n");
-    let [entry] = &entries[..] else {
-        panic!("one entry")
-    };
+    let [entry] = &entries[..] else { panic!("one entry") };
     assert_eq!((&*entry.dn, entry.dn_stray), ("cn=André", true));
     let cn = entry.attributes.first("cn").expect("there");
     assert_eq!(
@@ -197,10 +180,7 @@ fn limits_hold() {
     assert_eq!(first(&long), Problem::LineTooLong { limit: 20 });
     let folded = format!("dn: a\n{}", " aaaaaaaaaa\n".repeat(3));
     assert_eq!(first(&folded), Problem::LineTooLong { limit: 20 });
-    assert_eq!(
-        first("dn: a\na: 1\nb: 2\nc: 3\n"),
-        Problem::TooManyValues { limit: 2 }
-    );
+    assert_eq!(first("dn: a\na: 1\nb: 2\nc: 3\n"), Problem::TooManyValues { limit: 2 });
     let large = format!("dn: a\n{}", "# comment\n".repeat(6));
     assert_eq!(first(&large), Problem::EntryTooLong { limit: 60 });
 }
@@ -258,18 +238,12 @@ fn a_modification_is_written_in_one_record() {
         values,
     };
     writer.write_version().expect("a vector takes all");
-    writer
-        .write_comment("DIR-006\nduplicate")
-        .expect("a vector takes all");
+    writer.write_comment("DIR-006\nduplicate").expect("a vector takes all");
     writer
         .write_modify(
             "cn=Zoé,dc=contoso,dc=example",
             &[
-                edit(
-                    Edit::Delete,
-                    "proxyAddresses",
-                    &[b"smtp:a b@contoso.example"],
-                ),
+                edit(Edit::Delete, "proxyAddresses", &[b"smtp:a b@contoso.example"]),
                 edit(Edit::Add, "proxyAddresses", &[b"smtp:ab@contoso.example"]),
                 edit(Edit::Replace, "mail", &[b" x"]),
                 edit(Edit::Delete, "info", &[]),
@@ -303,10 +277,7 @@ fn some_entry() -> impl Strategy<Value = (String, Vec<(String, Vec<u8>)>)> {
         proptest::collection::vec(any::<u8>(), 0..200),
         "[ -~]{0,200}".prop_map(String::into_bytes),
     ];
-    (
-        "\\PC{0,80}",
-        proptest::collection::vec((name, value), 0..12),
-    )
+    ("\\PC{0,80}", proptest::collection::vec((name, value), 0..12))
 }
 
 proptest! {

@@ -157,8 +157,6 @@ fn invalid(why: String) -> io::Error {
 /// SAFE-STRING of RFC 2849, and no space at the end, which editors eat (note 8 there).
 fn is_safe(value: &[u8]) -> bool {
     let first_is_safe = !matches!(value.first(), Some(b' ' | b':' | b'<'));
-    let all_are_safe = value
-        .iter()
-        .all(|it| it.is_ascii() && !matches!(it, 0 | b'\n' | b'\r'));
+    let all_are_safe = value.iter().all(|it| it.is_ascii() && !matches!(it, 0 | b'\n' | b'\r'));
     first_is_safe && all_are_safe && value.last() != Some(&b' ')
 }

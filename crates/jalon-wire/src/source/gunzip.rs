@@ -32,15 +32,10 @@ impl<R: Read> Gunzip<R> {
     }
 
     fn within_limits(&self) -> io::Result<()> {
-        let Limits {
-            plain_bytes,
-            expansion,
-        } = self.limits;
+        let Limits { plain_bytes, expansion } = self.limits;
         let stored = self.decoder.get_ref().get_ref().count;
         if self.plain > plain_bytes {
-            return Err(too_large(format!(
-                "the file unpacks to more than {plain_bytes} bytes"
-            )));
+            return Err(too_large(format!("the file unpacks to more than {plain_bytes} bytes")));
         }
         if self.plain > RATIO_COUNTS_FROM && self.plain / stored.max(1) > expansion {
             return Err(too_large(format!(

@@ -20,10 +20,7 @@ impl<R: Read> Peek<R> {
     /// Up to `wanted` bytes from here; fewer only at the end of the stream.
     pub(super) fn peek(&mut self, wanted: usize) -> io::Result<&[u8]> {
         let missing = wanted.saturating_sub(self.held.len() - self.at);
-        self.inner
-            .by_ref()
-            .take(missing as u64)
-            .read_to_end(&mut self.held)?;
+        self.inner.by_ref().take(missing as u64).read_to_end(&mut self.held)?;
         let end = self.held.len().min(self.at + wanted);
         Ok(&self.held[self.at..end])
     }

@@ -7,8 +7,7 @@ use ring::signature as ring_signature;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use x509_parser::{
-    certificate::X509Certificate, error::X509Error, extensions::GeneralName, prelude::FromDer,
-    time::ASN1Time,
+    certificate::X509Certificate, error::X509Error, extensions::GeneralName, prelude::FromDer, time::ASN1Time,
 };
 
 use super::{Digest, KeyAlgorithm, KeyFacts, SignatureAlgorithm};
@@ -66,17 +65,12 @@ impl CertificateFacts {
     /// When the bytes are no certificate. A bad one is no error.
     pub fn read(der: &[u8]) -> Result<Self, BadCertificate> {
         let parsed = X509Certificate::from_der(der);
-        let (_, it) = parsed.map_err(|it| BadCertificate {
-            reason: it.to_string(),
-        })?;
+        let (_, it) = parsed.map_err(|it| BadCertificate { reason: it.to_string() })?;
         let key = KeyFacts::read(it.public_key());
         let signature_algorithm = SignatureAlgorithm::read(&it.signature_algorithm);
         let self_issued = it.subject().as_raw() == it.issuer().as_raw();
         let (dns_names, ip_names) = names(&it);
-        let common_name = it
-            .subject()
-            .iter_common_name()
-            .find_map(|it| it.as_str().ok());
+        let common_name = it.subject().iter_common_name().find_map(|it| it.as_str().ok());
         Ok(Self {
             subject: it.subject().to_string(),
             issuer: it.issuer().to_string(),
@@ -142,11 +136,7 @@ fn may_serve(certificate: &X509Certificate<'_>) -> bool {
     }
 }
 
-fn signs_itself(
-    certificate: &X509Certificate<'_>,
-    key: &KeyFacts,
-    digest: Option<Digest>,
-) -> Option<bool> {
+fn signs_itself(certificate: &X509Certificate<'_>, key: &KeyFacts, digest: Option<Digest>) -> Option<bool> {
     if key.algorithm == KeyAlgorithm::Rsa && key.bits < 2048 {
         return small_rsa_signs_itself(certificate, digest?);
     }
@@ -206,10 +196,7 @@ mod tests {
         );
         assert_eq!(it.signature_algorithm.digest, Some(Digest::Sha1));
         assert_eq!(it.signature_algorithm.name, "sha1WithRSAEncryption");
-        assert_eq!(
-            (it.self_issued, it.self_signed, it.is_ca),
-            (true, Some(true), true)
-        );
+        assert_eq!((it.self_issued, it.self_signed, it.is_ca), (true, Some(true), true));
         assert_eq!(it.subject, "O=Contoso, CN=old.contoso.example");
         assert_eq!(it.common_name.as_deref(), Some("old.contoso.example"));
         assert!(it.dns_names.is_empty());
@@ -227,8 +214,7 @@ mod tests {
         let it = samples!("p384-san");
         assert_eq!(it.key.curve.as_deref(), Some("P-384"));
         assert_eq!(it.dns_names, ["mail.contoso.example", "*.contoso.example"]);
-        let addresses =
-            ["192.0.2.7", "2001:db8::7"].map(|it| it.parse::<IpAddr>().expect("an address"));
+        let addresses = ["192.0.2.7", "2001:db8::7"].map(|it| it.parse::<IpAddr>().expect("an address"));
         assert_eq!(it.ip_names, addresses);
         assert!(it.server_auth && !it.is_ca);
         assert_eq!(it.serial_hex, "4a41");

@@ -82,9 +82,7 @@ impl Client {
             };
         }
         match greet(connection.stream, target.sni(), version, self.timeout).await {
-            Greeting::Hello {
-                version: chosen, ..
-            } => Ok(chosen == version),
+            Greeting::Hello { version: chosen, .. } => Ok(chosen == version),
             Greeting::Alert(_) | Greeting::Closed => Ok(false),
             Greeting::NotTls(saw) => Err(TlsError::NotTls { address, saw }),
             Greeting::Silent => Err(TlsError::Timeout {
@@ -106,11 +104,7 @@ impl Client {
         let witness = Arc::new(Witness::default());
         let connector = TlsConnector::from(Arc::new(witness.config(only)));
         let started = Instant::now();
-        let finished = timeout(
-            self.timeout,
-            connector.connect(target.server_name()?, stream),
-        )
-        .await;
+        let finished = timeout(self.timeout, connector.connect(target.server_name()?, stream)).await;
         let (took, shown) = (started.elapsed(), witness.shown());
         if shown.chain.is_empty() {
             return match finished {
@@ -119,9 +113,7 @@ impl Client {
                     during: "handshake",
                 }),
                 Ok(Err(error)) => Ok(Shaken::Refused(error)),
-                Ok(Ok(_)) => Ok(Shaken::Refused(io::Error::other(
-                    "it showed no certificate",
-                ))),
+                Ok(Ok(_)) => Ok(Shaken::Refused(io::Error::other("it showed no certificate"))),
             };
         }
         let (protocol, cipher, interrupted) = match finished {
@@ -142,12 +134,7 @@ impl Client {
     }
 
     /// Asks a server that showed nothing to a current client what an old one would get.
-    async fn greet_by_hand(
-        &self,
-        address: SocketAddr,
-        target: &Target,
-        refusal: io::Error,
-    ) -> Result<Seen, TlsError> {
+    async fn greet_by_hand(&self, address: SocketAddr, target: &Target, refusal: io::Error) -> Result<Seen, TlsError> {
         let Ok(connection) = connect_to(address, self.reach, self.timeout).await else {
             return Err(explain(address, &refusal));
         };
@@ -155,10 +142,7 @@ impl Client {
         let started = Instant::now();
         match greet(stream, target.sni(), Version::Tls12, self.timeout).await {
             Greeting::Hello { version, chain, .. } if version < Version::Tls12 => {
-                let chain = chain
-                    .iter()
-                    .map_while(|it| CertificateFacts::read(it).ok())
-                    .collect();
+                let chain = chain.iter().map_while(|it| CertificateFacts::read(it).ok()).collect();
                 Err(TlsError::ProtocolTooOld {
                     address,
                     version,
@@ -166,11 +150,7 @@ impl Client {
                 })
             }
             // It speaks TLS 1.2, only with nothing that a current client accepts.
-            Greeting::Hello {
-                version,
-                suite,
-                chain,
-            } => Ok(Seen {
+            Greeting::Hello { version, suite, chain } => Ok(Seen {
                 protocol: Some(version),
                 cipher: Some(suite_name(suite)),
                 chain,
@@ -205,21 +185,13 @@ fn agreed_version(stream: &TlsStream<TcpStream>) -> Option<Version> {
 
 /// The IANA name: rustls spells those of TLS 1.3 `TLS13_…`.
 fn agreed_suite(stream: &TlsStream<TcpStream>) -> Option<String> {
-    let name = stream
-        .get_ref()
-        .1
-        .negotiated_cipher_suite()?
-        .suite()
-        .as_str()?;
+    let name = stream.get_ref().1.negotiated_cipher_suite()?.suite().as_str()?;
     Some(name.replacen("TLS13_", "TLS_", 1))
 }
 
 /// What a refusal means, as far as rustls can tell.
 fn explain(address: SocketAddr, refusal: &io::Error) -> TlsError {
-    match refusal
-        .get_ref()
-        .and_then(|it| it.downcast_ref::<rustls::Error>())
-    {
+    match refusal.get_ref().and_then(|it| it.downcast_ref::<rustls::Error>()) {
         Some(rustls::Error::AlertReceived(alert)) => refused(address, u8::from(*alert)),
         Some(rustls::Error::InvalidMessage(_)) => TlsError::NotTls {
             address,

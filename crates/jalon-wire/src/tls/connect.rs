@@ -21,11 +21,7 @@ pub(super) struct Connection {
     pub(super) rtt: Duration,
 }
 
-pub(super) async fn connect(
-    target: &Target,
-    reach: Reach,
-    patience: Duration,
-) -> Result<Connection, TlsError> {
+pub(super) async fn connect(target: &Target, reach: Reach, patience: Duration) -> Result<Connection, TlsError> {
     let mut last = TlsError::NameNotFound {
         host: target.host.clone(),
     };
@@ -38,11 +34,7 @@ pub(super) async fn connect(
     Err(last)
 }
 
-pub(super) async fn connect_to(
-    address: SocketAddr,
-    reach: Reach,
-    patience: Duration,
-) -> Result<Connection, TlsError> {
+pub(super) async fn connect_to(address: SocketAddr, reach: Reach, patience: Duration) -> Result<Connection, TlsError> {
     reach.check(address.ip())?;
     let started = Instant::now();
     match timeout(patience, TcpStream::connect(address)).await {
@@ -118,10 +110,7 @@ mod tests {
 
     #[test]
     fn a_silent_name_service_does_not_mean_that_there_is_no_such_name() {
-        check(
-            "failed to lookup address information: Name or service not known",
-            true,
-        );
+        check("failed to lookup address information: Name or service not known", true);
         check(
             "failed to lookup address information: Temporary failure in name resolution",
             false,
@@ -133,9 +122,7 @@ mod tests {
     async fn addresses_out_of_reach_are_not_connected() {
         let target = Target::new("metadata.example", 80).expect("a target");
         let target = target.at("169.254.169.254:80".parse().expect("an address"));
-        let error = connect(&target, Reach::LOCAL, Duration::from_secs(1))
-            .await
-            .err();
+        let error = connect(&target, Reach::LOCAL, Duration::from_secs(1)).await.err();
         assert!(matches!(error, Some(TlsError::OutOfReach(_))), "{error:?}");
     }
 }

@@ -55,12 +55,7 @@ pub(super) struct Seen {
 }
 
 impl Seen {
-    pub(super) fn read(
-        self,
-        target: &Target,
-        roots: &Roots,
-        now: Timestamp,
-    ) -> Result<Handshake, TlsError> {
+    pub(super) fn read(self, target: &Target, roots: &Roots, now: Timestamp) -> Result<Handshake, TlsError> {
         let chain = read_chain(&self.chain, self.peer)?;
         let own = chain.first().ok_or_else(|| TlsError::HandshakeFailed {
             address: self.peer,
@@ -91,10 +86,7 @@ impl Seen {
     }
 }
 
-pub(super) fn read_chain(
-    chain: &[CertificateDer<'_>],
-    address: SocketAddr,
-) -> Result<Vec<CertificateFacts>, TlsError> {
+pub(super) fn read_chain(chain: &[CertificateDer<'_>], address: SocketAddr) -> Result<Vec<CertificateFacts>, TlsError> {
     let read = |(index, der): (usize, &CertificateDer<'_>)| {
         CertificateFacts::read(der).map_err(|it| TlsError::UnreadableCertificate {
             address,

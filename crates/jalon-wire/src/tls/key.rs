@@ -63,9 +63,7 @@ impl KeyFacts {
 
 fn on_curve(key: &SubjectPublicKeyInfo<'_>, bits_of_point: u32) -> KeyFacts {
     let parameters = key.algorithm.parameters.as_ref();
-    let oid = parameters
-        .and_then(|it| it.as_oid().ok())
-        .map(|it| it.to_id_string());
+    let oid = parameters.and_then(|it| it.as_oid().ok()).map(|it| it.to_id_string());
     let known = CURVES.iter().find(|(id, ..)| Some(*id) == oid.as_deref());
     let (curve, bits) = match known {
         Some((_, name, bits)) => (Some((*name).to_owned()), *bits),
@@ -81,9 +79,7 @@ fn on_curve(key: &SubjectPublicKeyInfo<'_>, bits_of_point: u32) -> KeyFacts {
 /// The length of a big-endian number, leading zeroes not counted.
 fn bit_length(number: &[u8]) -> u32 {
     let first = number.iter().position(|it| *it != 0);
-    first.map_or(0, |at| {
-        bits_of((number.len() - at) * 8) - number[at].leading_zeros()
-    })
+    first.map_or(0, |at| bits_of((number.len() - at) * 8) - number[at].leading_zeros())
 }
 
 fn bits_of(bits: usize) -> u32 {

@@ -53,10 +53,6 @@ mod tests {
     fn an_address_is_compared_with_addresses_only() {
         let address: IpAddr = "192.0.2.1".parse().expect("an address");
         assert!(name_matches("192.0.2.1", &[], &[address]));
-        assert!(!name_matches(
-            "192.0.2.1",
-            &["192.0.2.1".into(), "*.0.2.1".into()],
-            &[]
-        ));
+        assert!(!name_matches("192.0.2.1", &["192.0.2.1".into(), "*.0.2.1".into()], &[]));
     }
 }

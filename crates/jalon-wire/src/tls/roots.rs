@@ -48,9 +48,7 @@ impl Roots {
                 };
                 let certificate = certificate.map_err(|it| unreadable(it.to_string()))?;
                 let anchor = webpki::anchor_from_trusted_cert(&certificate);
-                anchor
-                    .map(|it| it.to_owned())
-                    .map_err(|it| unreadable(it.to_string()))
+                anchor.map(|it| it.to_owned()).map_err(|it| unreadable(it.to_string()))
             })
             .collect::<Result<_, _>>()?;
         if anchors.is_empty() {
@@ -66,12 +64,7 @@ impl Roots {
     #[must_use]
     pub fn and(&self, others: &Self) -> Self {
         Self {
-            anchors: self
-                .anchors
-                .iter()
-                .chain(&*others.anchors)
-                .cloned()
-                .collect(),
+            anchors: self.anchors.iter().chain(&*others.anchors).cloned().collect(),
         }
     }
 

@@ -94,34 +94,20 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: Option<(&str, u16)>) {
         let found = Target::parse(text).ok();
-        assert_eq!(
-            found.as_ref().map(|it| (&*it.host, it.port)),
-            expected,
-            "{text}"
-        );
+        assert_eq!(found.as_ref().map(|it| (&*it.host, it.port)), expected, "{text}");
     }
 
     #[test]
     fn hosts_and_addresses_with_and_without_port() {
         check("Mail.Contoso.Example", Some(("mail.contoso.example", 443)));
-        check(
-            "mail.contoso.example.:8443",
-            Some(("mail.contoso.example", 8443)),
-        );
+        check("mail.contoso.example.:8443", Some(("mail.contoso.example", 8443)));
         check("bücher.example", Some(("xn--bcher-kva.example", 443)));
         check("192.0.2.1", Some(("192.0.2.1", 443)));
         check("192.0.2.1:25", Some(("192.0.2.1", 25)));
         check("2001:db8::1", Some(("2001:db8::1", 443)));
         check("[2001:db8::1]", Some(("2001:db8::1", 443)));
         check("[2001:db8::1]:636", Some(("2001:db8::1", 636)));
-        for wrong in [
-            "",
-            ":443",
-            "host:",
-            "host:0",
-            "host:99999",
-            "https://contoso.example",
-        ] {
+        for wrong in ["", ":443", "host:", "host:0", "host:99999", "https://contoso.example"] {
             check(wrong, None);
         }
     }

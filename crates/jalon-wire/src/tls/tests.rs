@@ -4,8 +4,7 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 use rcgen::{
-    BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa,
-    KeyPair, date_time_ymd,
+    BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa, KeyPair, date_time_ymd,
 };
 use rustls::{RootCertStore, ServerConfig, crypto::ring, server::WebPkiClientVerifier};
 use rustls_pki_types::{CertificateDer, PrivateKeyDer};
@@ -111,10 +110,7 @@ fn client(root: &Issuer) -> Client {
 
 async fn look(config: ServerConfig, root: &Issuer) -> Handshake {
     let address = serve_tls(config).await;
-    client(root)
-        .handshake(&target(address), now())
-        .await
-        .expect("seen")
+    client(root).handshake(&target(address), now()).await.expect("seen")
 }
 
 #[tokio::test]
@@ -123,10 +119,7 @@ async fn a_good_server_is_trusted_and_described() {
     let (own, key) = issued(&params(HOST, (2025, 2027)), &root);
     let config = config(vec![own.clone()], &key);
     let address = serve_tls(config).await;
-    let seen = client(&root)
-        .handshake(&target(address), now())
-        .await
-        .expect("seen");
+    let seen = client(&root).handshake(&target(address), now()).await.expect("seen");
     assert_eq!((&seen.verified, seen.name_matches), (&Trust::Trusted, true));
     assert_eq!(
         (seen.protocol, seen.peer, seen.interrupted),
@@ -189,10 +182,7 @@ async fn another_name_and_another_usage_are_told_apart() {
     client_only.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
     let (own, key) = issued(&client_only, &root);
     let seen = look(config(vec![own], &key), &root).await;
-    assert_eq!(
-        (seen.verified, seen.chain[0].server_auth),
-        (Trust::WrongUsage, false)
-    );
+    assert_eq!((seen.verified, seen.chain[0].server_auth), (Trust::WrongUsage, false));
 }
 
 #[tokio::test]
@@ -223,10 +213,7 @@ async fn a_server_that_insists_on_a_client_certificate_is_seen_all_the_same() {
         .with_single_cert(vec![own], private(&key))
         .expect("a usable key");
     let seen = look(config, &root).await;
-    assert_eq!(
-        (seen.verified, seen.protocol),
-        (Trust::Trusted, Some(Version::Tls12))
-    );
+    assert_eq!((seen.verified, seen.protocol), (Trust::Trusted, Some(Version::Tls12)));
     assert!(seen.interrupted.is_some(), "the server refused us");
 }
 
@@ -237,10 +224,7 @@ async fn an_address_is_compared_with_addresses_and_sent_to_nobody() {
     let address = serve_tls(config(vec![own], &key)).await;
     let target = Target::parse(&address.to_string()).expect("a target");
     let seen = client(&root).handshake(&target, now()).await.expect("seen");
-    assert_eq!(
-        (seen.sni, seen.name_matches, seen.peer),
-        (None, true, address)
-    );
+    assert_eq!((seen.sni, seen.name_matches, seen.peer), (None, true, address));
 }
 
 #[tokio::test]
@@ -253,16 +237,10 @@ async fn what_is_no_tls_is_told_by_kind() {
     };
     let address = serve_bytes(b"220 mail.contoso.example ESMTP\r\n".to_vec()).await;
     let saw = "220 mail.contoso.example ESMTP".to_owned();
-    assert_eq!(
-        ask(&client, address).await,
-        TlsError::NotTls { address, saw }
-    );
+    assert_eq!(ask(&client, address).await, TlsError::NotTls { address, saw });
     let address = serve_bytes(Vec::new()).await;
     let during = "handshake";
-    assert_eq!(
-        ask(&hurried, address).await,
-        TlsError::Timeout { address, during }
-    );
+    assert_eq!(ask(&hurried, address).await, TlsError::Timeout { address, during });
     let address = serve_bytes(vec![21, 3, 3, 0, 2, 2, 40]).await;
     let alert = "handshake_failure".to_owned();
     assert_eq!(
@@ -286,12 +264,7 @@ fn old_flight(minor: u8, suite: u16, der: &[u8]) -> Vec<u8> {
     let hello = [&[3, minor][..], &[1; 32], &[0], &suite.to_be_bytes(), &[0]].concat();
     let one = [&length(der.len())[1..], der].concat();
     let certificates = [&length(one.len())[1..], &one].concat();
-    let flight = [
-        message(2, &hello),
-        message(11, &certificates),
-        message(14, &[]),
-    ]
-    .concat();
+    let flight = [message(2, &hello), message(11, &certificates), message(14, &[])].concat();
     [&[22, 3, minor][..], &length(flight.len())[2..], &flight].concat()
 }
 
@@ -307,22 +280,10 @@ async fn a_server_that_is_too_old_is_told_with_what_it_shows() {
         chain,
     };
     let client = client(&root);
-    assert_eq!(
-        client.handshake(&target(address), now()).await,
-        Err(expected)
-    );
-    assert_eq!(
-        client.offers(&target(address), Version::Tls10).await,
-        Ok(true)
-    );
-    assert_eq!(
-        client.offers(&target(address), Version::Tls11).await,
-        Ok(false)
-    );
-    assert_eq!(
-        client.offers(&target(address), Version::Tls13).await,
-        Ok(false)
-    );
+    assert_eq!(client.handshake(&target(address), now()).await, Err(expected));
+    assert_eq!(client.offers(&target(address), Version::Tls10).await, Ok(true));
+    assert_eq!(client.offers(&target(address), Version::Tls11).await, Ok(false));
+    assert_eq!(client.offers(&target(address), Version::Tls13).await, Ok(false));
 }
 
 #[tokio::test]
@@ -330,18 +291,9 @@ async fn a_server_with_old_suites_only_is_seen_by_hand() {
     let root = root();
     let (own, _) = issued(&params(HOST, (2025, 2027)), &root);
     let address = serve_bytes(old_flight(3, 0x000a, &own)).await;
-    let seen = client(&root)
-        .handshake(&target(address), now())
-        .await
-        .expect("seen");
-    assert_eq!(
-        (seen.verified, seen.protocol),
-        (Trust::Trusted, Some(Version::Tls12))
-    );
-    assert_eq!(
-        seen.cipher.as_deref(),
-        Some("TLS_RSA_WITH_3DES_EDE_CBC_SHA")
-    );
+    let seen = client(&root).handshake(&target(address), now()).await.expect("seen");
+    assert_eq!((seen.verified, seen.protocol), (Trust::Trusted, Some(Version::Tls12)));
+    assert_eq!(seen.cipher.as_deref(), Some("TLS_RSA_WITH_3DES_EDE_CBC_SHA"));
     assert!(seen.interrupted.is_some(), "a current client cannot finish");
 }
 
@@ -358,11 +310,7 @@ async fn the_versions_of_a_current_server_are_told() {
         (Version::Tls12, true),
         (Version::Tls13, true),
     ] {
-        assert_eq!(
-            client.offers(&target, version).await,
-            Ok(expected),
-            "{version}"
-        );
+        assert_eq!(client.offers(&target, version).await, Ok(expected), "{version}");
     }
 }
 

@@ -50,16 +50,8 @@ pub(super) fn verify(chain: &[CertificateDer<'_>], roots: &Roots, at: Timestamp)
     let time = UnixTime::since_unix_epoch(Duration::from_secs(seconds));
     let verified = EndEntityCert::try_from(own).and_then(|own| {
         let usage = KeyUsage::server_auth();
-        own.verify_for_usage(
-            ALL_VERIFICATION_ALGS,
-            roots.anchors(),
-            others,
-            time,
-            usage,
-            None,
-            None,
-        )
-        .map(|_| ())
+        own.verify_for_usage(ALL_VERIFICATION_ALGS, roots.anchors(), others, time, usage, None, None)
+            .map(|_| ())
     });
     verified.map_or_else(explain, |()| Trust::Trusted)
 }
@@ -69,16 +61,15 @@ fn explain(error: Error) -> Trust {
         Error::UnknownIssuer => Trust::UnknownIssuer,
         Error::CertExpired { .. } => Trust::Expired,
         Error::CertNotValidYet { .. } => Trust::NotYetValid,
-        Error::InvalidSignatureForPublicKey | Error::SignatureAlgorithmMismatch => {
-            Trust::BadSignature
+        Error::InvalidSignatureForPublicKey | Error::SignatureAlgorithmMismatch => Trust::BadSignature,
+        Error::UnsupportedSignatureAlgorithmContext(_) | Error::UnsupportedSignatureAlgorithmForPublicKeyContext(_) => {
+            Trust::WeakSignature
         }
-        Error::UnsupportedSignatureAlgorithmContext(_)
-        | Error::UnsupportedSignatureAlgorithmForPublicKeyContext(_) => Trust::WeakSignature,
         Error::CaUsedAsEndEntity => Trust::AuthorityAsServer,
         Error::RequiredEkuNotFoundContext(_) | Error::EmptyEkuExtension => Trust::WrongUsage,
-        Error::NameConstraintViolation
-        | Error::PathLenConstraintViolated
-        | Error::EndEntityUsedAsCa => Trust::BeyondConstraints,
+        Error::NameConstraintViolation | Error::PathLenConstraintViolated | Error::EndEntityUsedAsCa => {
+            Trust::BeyondConstraints
+        }
         other => Trust::Other {
             reason: other.to_string(),
         },

@@ -31,13 +31,7 @@ impl Version {
     }
 
     pub(super) fn from_wire(major: u8, minor: u8) -> Option<Self> {
-        let all = [
-            Self::Ssl3,
-            Self::Tls10,
-            Self::Tls11,
-            Self::Tls12,
-            Self::Tls13,
-        ];
+        let all = [Self::Ssl3, Self::Tls10, Self::Tls11, Self::Tls12, Self::Tls13];
         all.get(usize::from(minor)).copied().filter(|_| major == 3)
     }
 }

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::{
     exit::{Exit, Result},
-    out::{Cell, Format, Listing, Out},
+    out::{Out, Printed},
     place::Place,
 };
 
@@ -23,53 +23,30 @@ pub(crate) enum Audit {
 pub(crate) struct Verify {
     #[command(flatten)]
     place: Place,
-    /// How to print the chains
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    #[command(flatten)]
+    printed: Printed,
 }
 
 impl Audit {
     pub(crate) async fn run(self, out: &mut Out) -> Result {
-        match self {
-            Self::Verify(it) => it.run(out).await,
-        }
-    }
-}
-
-impl Verify {
-    async fn run(self, out: &mut Out) -> Result {
-        let app = self.place.existing().await?;
-        let (mut rows, mut objects, mut exit) = (Vec::new(), Vec::new(), Exit::Fine);
+        let Self::Verify(asked) = self;
+        let app = asked.place.existing().await?;
+        let (mut chains, mut exit) = (Vec::new(), Exit::Fine);
         for chain in audit::chains(app.store()).await? {
             let report = audit::verify(app.store(), chain).await?;
-            let name = name(&app, chain).await?;
             let outcome = if report.broken.is_some() {
                 Outcome::Fail
             } else {
                 Outcome::Pass
             };
-            let told = report
-                .broken
-                .as_ref()
-                .map(|it| it.text.get(out.lang))
-                .unwrap_or_default();
-            rows.push(vec![
-                Cell::from(&name),
-                report.events.into(),
-                Cell::outcome(out.lang, outcome),
-                told.into(),
-            ]);
-            objects.push(json!({ "chain": name, "engagement": chain, "events": report.events, "outcome": outcome, "broken": report.broken }));
+            let told = report.broken.as_ref().map(|it| &it.text);
+            chains.push(json!({
+                "chain": name(&app, chain).await?, "engagement": chain, "events": report.events, "outcome": outcome,
+                "told": told, "broken": report.broken,
+            }));
             exit = exit.max(outcome.into());
         }
-        out.list(
-            self.format,
-            Listing {
-                columns: &["chain", "events", "outcome", "broken"],
-                rows,
-                objects,
-            },
-        )?;
+        out.list(asked.printed.format, &["chain", "events", "outcome", "told"], chains)?;
         app.store().clone().close().await;
         Ok(exit)
     }

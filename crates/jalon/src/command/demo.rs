@@ -54,7 +54,7 @@ impl Demo {
 
 async fn sum_up(out: &mut Out, stage: &Stage, format: Format) -> Result {
     let document = engagement::document(&stage.app, &stage.lead, stage.engagement).await?;
-    engagement::print_status(out, format, &document)?;
+    engagement::print(out, format, &document)?;
     stage.app.store().clone().close().await;
     Ok(Exit::Fine)
 }

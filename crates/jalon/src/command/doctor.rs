@@ -16,7 +16,7 @@ use serde_json::json;
 use crate::{
     cli::{patience, resolver},
     exit::{Exit, Failure, Result},
-    out::{Cell, Format, Listing, Out},
+    out::{Out, Printed},
     place::{Place, named},
     text, world,
 };
@@ -32,9 +32,8 @@ pub(crate) struct Doctor {
     /// How long to wait for each answer
     #[arg(long, value_name = "TIME", default_value = "2s", value_parser = patience)]
     timeout: Duration,
-    /// How to print what was found
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    #[command(flatten)]
+    printed: Printed,
 }
 
 /// One thing that was looked at.
@@ -75,25 +74,12 @@ impl Doctor {
         signs.push(store);
         signs.push(clock(newest));
         signs.extend(self.resolvers().await?);
-        let lang = out.lang;
-        let rows = signs.iter().map(|it| {
-            let remedy = it.remedy.as_ref().map(|it| it.get(lang)).unwrap_or_default();
-            vec![
-                Cell::named(it.what, out.say(&format!("doctor-{}", it.what), &[])),
-                Cell::outcome(lang, it.outcome),
-                it.found.get(lang).into(),
-                remedy.into(),
-            ]
-        });
-        let objects = signs
-            .iter()
-            .map(|it| json!({ "what": it.what, "outcome": it.outcome, "found": it.found, "remedy": it.remedy }));
-        let listing = Listing {
-            columns: &["looked-at", "outcome", "found", "remedy"],
-            rows: rows.collect(),
-            objects: objects.collect(),
+        let row = |it: &Sign| {
+            let name = out.say(&format!("doctor-{}", it.what), &[]);
+            json!({ "what": it.what, "looked-at": name, "outcome": it.outcome, "found": it.found, "remedy": it.remedy })
         };
-        out.list(self.format, listing)?;
+        let rows = signs.iter().map(row).collect();
+        out.list(self.printed.format, &["looked-at", "outcome", "found", "remedy"], rows)?;
         Ok(signs
             .iter()
             .map(|it| Exit::from(it.outcome))

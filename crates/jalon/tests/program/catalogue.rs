@@ -62,10 +62,7 @@ fn every_responsibility_and_every_bullet_is_listed_as_json() {
 #[test]
 fn csv_has_a_header_and_the_language_is_a_choice() {
     let french = jalon(["--lang", "fr", "catalogue", "list", "--format", "csv"]);
-    assert_eq!(
-        french.out.lines().next(),
-        Some("id,code,phase,workstream,title,bullets")
-    );
+    assert_eq!(french.out.lines().next(), Some("id,code,phase,workstream,title"));
     assert!(
         french.out.contains("Publier") && french.out.contains(",enable,"),
         "titles in French, words for programs"

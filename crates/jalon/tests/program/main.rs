@@ -1,5 +1,7 @@
 //! The built program, driven as a shell would drive it: exit codes, documents, lines on standard error, signals.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
 mod catalogue;
 mod check;
 mod demo;

@@ -17,7 +17,10 @@ use super::{
 use crate::{
     App, Caller, Error, Permission, Result, Rights,
     engagement::{Cause, Duty, Picture, is_regression},
-    view::{Link, NextStep, build::{act, open_findings}},
+    view::{
+        Link, NextStep,
+        build::{act, open_findings},
+    },
 };
 
 /// Findings shown under one requirement.

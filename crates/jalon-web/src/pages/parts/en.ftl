@@ -26,4 +26,3 @@ done-cancelled = Cancelled
 done-scheduled = Schedule saved
 this-server = this server
 nothing = nothing
-nothing = nothing

@@ -18,7 +18,7 @@ use crate::{
 pub(crate) fn observation(lang: Lang, it: &FindingView) -> Markup {
     let mut lines = vec![
         (marks::severity(lang, it.severity), subject(it)),
-        (html! { (t!(lang, M, "expected")) }, measured(lang, &it.expected)),
+        (html! { (t!(lang, M, "expected")) }, measured(&it.expected)),
         (html! { (t!(lang, M, "observed")) }, observed(lang, it)),
     ];
     if let Some(until) = it.accepted_until {
@@ -38,13 +38,12 @@ pub(crate) fn observed(lang: Lang, it: &FindingView) -> Markup {
     if it.observed.trim().is_empty() {
         return html! { span.j-dim { (t!(lang, M, "nothing")) } };
     }
-    measured(lang, &it.observed)
+    measured(&it.observed)
 }
 
 /// What was seen or expected, line by line: in the letters of measured things when it is one, else as the sentence it is.
-pub(crate) fn measured(lang: Lang, text: &str) -> Markup {
+pub(crate) fn measured(text: &str) -> Markup {
     html! {
-        @if text.trim().is_empty() { span.j-dim { (t!(lang, M, "nothing")) } }
         @for (n, line) in text.lines().enumerate() {
             @if n > 0 { br; }
             @if is_measured(line) { span.j-mono { (line) } } @else { (line) }

@@ -26,4 +26,3 @@ done-cancelled = Annulé
 done-scheduled = Planification enregistrée
 this-server = ce serveur
 nothing = rien
-nothing = rien

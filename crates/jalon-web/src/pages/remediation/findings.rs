@@ -62,7 +62,7 @@ fn several(cx: &Cx<'_>, it: &List<'_>, opened: &OpenedGroup) -> Markup {
                     tr {
                         td.j-wrap { span.j-mono { (finding.subject) } @if let Some(attribute) = &finding.attribute { " " span.j-dim { (attribute) } } }
                         td.j-wrap data-l=(observed) { (finding::observed(lang, finding)) }
-                        td.j-wrap.j-2 data-l=(expected) { (finding::measured(lang, &finding.expected)) }
+                        td.j-wrap.j-2 data-l=(expected) { (finding::measured(&finding.expected)) }
                         td.j-r.j-nw { (standing(cx, it, finding)) }
                     }
                 }

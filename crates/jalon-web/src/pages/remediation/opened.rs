@@ -116,7 +116,7 @@ fn facts(cx: &Cx<'_>, it: &List<'_>, opened: &OpenedGroup) -> Vec<(String, Marku
     let mut facts = Vec::new();
     if let [only] = opened.findings.as_slice() {
         facts.push((t!(lang, M, "observed"), parts::finding::observed(lang, only)));
-        facts.push((t!(lang, M, "expected"), parts::finding::measured(lang, &only.expected)));
+        facts.push((t!(lang, M, "expected"), parts::finding::measured(&only.expected)));
     }
     let rule = html! {
         code { (opened.group.rule) } " " (opened.rule_title.get(lang)) br;

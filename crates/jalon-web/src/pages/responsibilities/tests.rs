@@ -167,8 +167,3 @@ async fn the_file_has_a_line_for_each_row() {
     assert!(text.contains("dns.records,o365.enable.06,"), "{text}");
     assert!(text.contains(",2026-11-18,1,4,,Thomas Leroy,2026-11-19\r\n"), "{text}");
 }
-
-#[test]
-fn dump() {
-    std::fs::write("/tmp/jalon/resp.html", sample::pages(&frame(Lang::En)).remove(0).1.into_string()).unwrap();
-}

@@ -85,13 +85,8 @@ impl Flight {
 fn read_hello(body: &[u8]) -> Option<(Version, u16)> {
     let (&[major, minor], rest) = body.split_first_chunk()?;
     let (&session_length, rest) = rest.get(32..)?.split_first()?;
-    let (suite, _) = rest
-        .get(usize::from(session_length)..)?
-        .split_first_chunk()?;
-    Some((
-        Version::from_wire(major, minor)?,
-        u16::from_be_bytes(*suite),
-    ))
+    let (suite, _) = rest.get(usize::from(session_length)..)?.split_first_chunk()?;
+    Some((Version::from_wire(major, minor)?, u16::from_be_bytes(*suite)))
 }
 
 /// A list behind its length, of certificates each behind its length. What is cut off is left out.

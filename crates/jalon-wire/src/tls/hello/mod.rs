@@ -45,12 +45,7 @@ pub(super) enum Greeting {
 }
 
 /// Greets with `best` as the newest version, at most TLS 1.2.
-pub(super) async fn greet(
-    mut stream: TcpStream,
-    sni: Option<&str>,
-    best: Version,
-    patience: Duration,
-) -> Greeting {
+pub(super) async fn greet(mut stream: TcpStream, sni: Option<&str>, best: Version, patience: Duration) -> Greeting {
     let hello = write::client_hello(sni, best.min(Version::Tls12));
     let exchange = async {
         stream.write_all(&hello).await?;

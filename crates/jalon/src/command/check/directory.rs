@@ -56,7 +56,7 @@ impl Directory {
             progress: &progress,
         };
         let name = input.name.clone();
-        let judged = match self.judging.format {
+        let judged = match self.judging.printed.format {
             Format::Ndjson => stream(out, &self.judging, &bar, input, &settings, &context),
             _ => whole(out, &self.judging, &bar, input, &settings, &context),
         };

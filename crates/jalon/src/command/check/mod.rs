@@ -16,7 +16,7 @@ use self::progress::Bar;
 use crate::{
     cli::word,
     exit::{Exit, Failure, Result},
-    out::{self, Format, Out},
+    out::{self, Out, Printed},
     world,
 };
 
@@ -35,9 +35,8 @@ pub(crate) struct Judging {
     #[arg(long, value_name = "SEVERITY", default_value = "minor",
           value_parser = word::<Severity>(Severity::ALL.iter().rev().map(|it| it.word())))]
     fail_on: Severity,
-    /// How to print what was found
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    #[command(flatten)]
+    printed: Printed,
     /// Show how to mend each finding of the table
     #[arg(long)]
     fix: bool,

@@ -1,20 +1,19 @@
 //! How a report is shown: for people, counts first and then rows; for programs, the document of the contract or flat CSV.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
-use jalon_checks::document;
+use jalon_checks::{document, finding};
 use jalon_domain::{
     evidence::Outcome,
     finding::{Defect, Fix, Severity},
-    ids::RuleId,
     measure::{Report, RuleResult},
-    text::{Lang, Text},
 };
+use serde_json::{Value, json};
 
 use super::Judging;
 use crate::{
     exit::Result,
-    out::{Cell, Format, Out},
+    out::{Format, Out},
     text::harmless,
 };
 
@@ -36,58 +35,43 @@ const COLUMNS: [&str; 12] = [
 
 /// What comes before the first report.
 pub(super) fn begin(out: &mut Out, judging: &Judging) -> Result<()> {
-    match judging.format {
-        Format::Csv => out.csv(&COLUMNS),
-        _ => Ok(()),
+    if judging.printed.format == Format::Csv {
+        out.csv(&COLUMNS)
+    } else {
+        Ok(())
     }
 }
 
 /// One report. The only one is printed to be read by people too.
 pub(super) fn report(out: &mut Out, judging: &Judging, report: &Report, is_only: bool) -> Result<()> {
-    match judging.format {
+    match judging.printed.format {
         Format::Json if is_only => out.pretty(&document(report, judging.fail_on)),
         Format::Json | Format::Ndjson => out.json(&document(report, judging.fail_on)),
-        Format::Csv => csv(out, report),
+        Format::Csv => flat(report).iter().try_for_each(|it| out.row(&COLUMNS, it)),
         Format::Table => tables(out, judging, report),
     }?;
     out.send()
 }
 
-fn csv(out: &mut Out, report: &Report) -> Result<()> {
-    for (_, defect) in report.defects() {
-        out.csv(&defect_row(out.lang, report, defect))?;
+/// Findings and doubts as flat objects.
+fn flat(report: &Report) -> Vec<Value> {
+    let defect = |it: &Defect| {
+        let mut row = finding(it);
+        row["outcome"] = json!(Outcome::Fail);
+        row["fix"] = json!(it.fix.as_ref().map(|it| &it.text));
+        row
+    };
+    let doubt = |it: &RuleResult| json!({ "rule": it.rule, "outcome": it.outcome, "message": it.reason });
+    let mut rows: Vec<Value> = report
+        .defects()
+        .map(|it| defect(it.1))
+        .chain(doubts(report).map(doubt))
+        .collect();
+    for row in &mut rows {
+        row["check"] = json!(report.family);
+        row["target"] = json!(report.target);
     }
-    for it in doubts(report) {
-        out.csv(&doubt_row(out.lang, report, it))?;
-    }
-    Ok(())
-}
-
-fn defect_row(lang: Lang, report: &Report, it: &Defect) -> [String; 12] {
-    [
-        report.family.word().to_owned(),
-        report.target.clone(),
-        it.rule.to_string(),
-        Outcome::Fail.word().to_owned(),
-        it.severity.word().to_owned(),
-        it.subject.clone(),
-        it.attribute.clone().unwrap_or_default(),
-        it.observed.clone(),
-        it.expected.clone(),
-        it.message.get(lang).to_owned(),
-        it.remedy.get(lang).to_owned(),
-        it.fix.as_ref().map(|it| it.text.clone()).unwrap_or_default(),
-    ]
-}
-
-fn doubt_row(lang: Lang, report: &Report, it: &RuleResult) -> [String; 12] {
-    let mut row = [const { String::new() }; 12];
-    row[0] = report.family.word().to_owned();
-    row[1].clone_from(&report.target);
-    row[2] = it.rule.to_string();
-    row[3] = it.outcome.word().to_owned();
-    row[9] = it.reason.as_ref().map(|it| it.get(lang).to_owned()).unwrap_or_default();
-    row
+    rows
 }
 
 fn doubts(report: &Report) -> impl Iterator<Item = &RuleResult> {
@@ -101,51 +85,64 @@ fn results(report: &Report) -> impl Iterator<Item = &RuleResult> {
 fn tables(out: &mut Out, judging: &Judging, report: &Report) -> Result<()> {
     let defects: Vec<&Defect> = report.defects().map(|it| it.1).collect();
     headline(out, judging, report, &defects)?;
-    counts(out, &defects)?;
-    rows(out, judging, &defects)?;
-    let lang = out.lang;
-    let doubts: Vec<Vec<Cell>> = doubts(report)
-        .map(|it| vec![(&it.rule).into(), told(lang, it.reason.as_ref())])
-        .collect();
-    if !doubts.is_empty() {
-        out.line("")?;
-        out.table(&["rule", "doubt"], &doubts)?;
+    spaced(out, &["rule", "severity", "count", "asks"], &counts(&defects))?;
+    let most = if judging.limit == 0 {
+        defects.len()
+    } else {
+        judging.limit.min(defects.len())
+    };
+    let shown = &defects[..most];
+    let rows: Vec<Value> = shown.iter().map(|it| finding(it)).collect();
+    spaced(out, &["rule", "subject", "attribute", "message"], &rows)?;
+    if most < defects.len() {
+        out.tell("check-more", &[("n", (defects.len() - most).into())])?;
     }
+    let doubts: Vec<Value> = doubts(report)
+        .map(|it| json!({ "rule": it.rule, "doubt": it.reason }))
+        .collect();
+    spaced(out, &["rule", "doubt"], &doubts)?;
     if judging.fix {
-        fixes(out, judging, &defects)?;
+        shown.iter().try_for_each(|it| fix(out, it))?;
     }
     out.line("")
 }
 
-fn told(lang: Lang, text: Option<&Text>) -> Cell {
-    text.map(|it| it.get(lang)).unwrap_or_default().into()
+/// A table with an empty line before it; nothing when it has no rows.
+fn spaced(out: &mut Out, columns: &[&str], rows: &[Value]) -> Result<()> {
+    if !rows.is_empty() {
+        out.line("")?;
+    }
+    out.table(columns, rows)
 }
 
-/// "nord.example.com: Fail. 5 findings: 4 major, 1 minor. Of 17 rules 9 pass, 5 fail, 1 is inconclusive, 2 do not apply."
+/// "nord.example.com · DNS: Fail", then the rules by outcome, then the findings by severity.
 fn headline(out: &mut Out, judging: &Judging, report: &Report, defects: &[&Defect]) -> Result<()> {
-    let outcome = report.outcome(judging.fail_on).name();
-    let target = harmless(&report.target).into_owned();
-    let args = [
-        ("target", target.into()),
-        ("family", report.family.name().get(out.lang).to_owned().into()),
-        ("outcome", outcome.get(out.lang).to_owned().into()),
-    ];
-    out.tell("check-headline", &args)?;
+    let name = |it: jalon_domain::text::Text| it.get(out.lang).to_owned();
+    let (family, outcome) = (name(report.family.name()), name(report.outcome(judging.fail_on).name()));
+    out.tell(
+        "check-headline",
+        &[
+            ("target", report.target.as_str().into()),
+            ("family", family.into()),
+            ("outcome", outcome.into()),
+        ],
+    )?;
     let of = |wanted: Outcome| results(report).filter(|it| it.outcome == wanted).count();
     let rules = [
-        ("rules", results(report).count().into()),
-        ("pass", of(Outcome::Pass).into()),
-        ("fail", of(Outcome::Fail).into()),
-        ("inconclusive", of(Outcome::Inconclusive).into()),
-        ("idle", of(Outcome::NotApplicable).into()),
+        ("rules", results(report).count()),
+        ("pass", of(Outcome::Pass)),
+        ("fail", of(Outcome::Fail)),
+        ("inconclusive", of(Outcome::Inconclusive)),
+        ("idle", of(Outcome::NotApplicable)),
     ];
-    out.tell("check-rules", &rules)?;
+    out.tell("check-rules", &rules.map(|(name, count)| (name, count.into())))?;
+    let weighing = |severity: Severity| defects.iter().filter(|it| it.severity == severity).count();
     let weights = Severity::ALL
         .iter()
         .rev()
-        .map(|it| (it, defects.iter().filter(|defect| defect.severity == *it).count()));
+        .map(|it| (it, weighing(*it)))
+        .filter(|it| it.1 > 0);
     let said: Vec<String> = weights
-        .filter(|it| it.1 > 0)
         .map(|(severity, count)| out.say(&format!("count-{severity}"), &[("n", count.into())]))
         .collect();
     match defects.len() {
@@ -158,81 +155,36 @@ fn headline(out: &mut Out, judging: &Judging, report: &Report, defects: &[&Defec
 }
 
 /// The findings by rule, heaviest first.
-fn counts(out: &mut Out, defects: &[&Defect]) -> Result<()> {
-    let mut groups: BTreeMap<&RuleId, (Severity, usize)> = BTreeMap::new();
+fn counts(defects: &[&Defect]) -> Vec<Value> {
+    let mut groups: BTreeMap<_, (Severity, usize)> = BTreeMap::new();
     for it in defects {
         let group = groups.entry(&it.rule).or_insert((it.severity, 0));
         *group = (group.0.max(it.severity), group.1 + 1);
     }
     let mut groups: Vec<_> = groups.into_iter().collect();
-    groups.sort_by_key(|(rule, (severity, _))| (std::cmp::Reverse(*severity), *rule));
+    groups.sort_by_key(|(rule, (severity, _))| (Reverse(*severity), *rule));
+    let asks = |rule| jalon_checks::rule(rule).map(|it| &it.title);
+    let row =
+        |(rule, (severity, count))| json!({ "rule": rule, "severity": severity, "count": count, "asks": asks(rule) });
+    groups.into_iter().map(row).collect()
+}
+
+/// What to do about one finding, and the lines that do it.
+fn fix(out: &mut Out, it: &Defect) -> Result<()> {
+    out.line("")?;
+    let (rule, remedy) = (it.rule.as_str(), it.remedy.get(out.lang));
+    out.tell(
+        "check-fix",
+        &[
+            ("rule", rule.into()),
+            ("subject", it.subject.as_str().into()),
+            ("remedy", remedy.into()),
+        ],
+    )?;
     let lang = out.lang;
-    let row = |(rule, (severity, count)): (&RuleId, (Severity, usize))| {
-        let asks = jalon_checks::rule(rule).map(|it| &it.title);
-        vec![
-            rule.into(),
-            Cell::severity(lang, severity),
-            count.into(),
-            told(lang, asks),
-        ]
-    };
-    let rows: Vec<Vec<Cell>> = groups.into_iter().map(row).collect();
-    if !rows.is_empty() {
-        out.line("")?;
-    }
-    out.table(&["rule", "severity", "count", "asks"], &rows)
-}
-
-fn shown<'a>(judging: &Judging, defects: &'a [&'a Defect]) -> &'a [&'a Defect] {
-    let most = if judging.limit == 0 {
-        defects.len()
-    } else {
-        judging.limit
-    };
-    &defects[..most.min(defects.len())]
-}
-
-fn rows(out: &mut Out, judging: &Judging, defects: &[&Defect]) -> Result<()> {
-    let shown = shown(judging, defects);
-    let lang = out.lang;
-    let row = |it: &&Defect| {
-        let attribute = it.attribute.clone().unwrap_or_default();
-        vec![
-            (&it.rule).into(),
-            (&it.subject).into(),
-            attribute.into(),
-            it.message.get(lang).into(),
-        ]
-    };
-    let rows: Vec<Vec<Cell>> = shown.iter().map(row).collect();
-    if !rows.is_empty() {
-        out.line("")?;
-    }
-    out.table(&["rule", "subject", "attribute", "message"], &rows)?;
-    match defects.len() - shown.len() {
-        0 => Ok(()),
-        more => out.tell("check-more", &[("n", more.into())]),
-    }
-}
-
-fn fixes(out: &mut Out, judging: &Judging, defects: &[&Defect]) -> Result<()> {
-    for it in shown(judging, defects) {
-        out.line("")?;
-        let (rule, subject) = (it.rule.to_string(), it.subject.clone());
-        out.tell(
-            "check-fix",
-            &[
-                ("rule", rule.into()),
-                ("subject", subject.into()),
-                ("remedy", it.remedy.get(out.lang).to_owned().into()),
-            ],
-        )?;
-        let lang = out.lang;
-        let steps = |fix: &Fix| fix.steps.as_ref().map_or(fix.text.clone(), |it| it.get(lang).to_owned());
-        let lines = it.fix.as_ref().map(steps).unwrap_or_default();
-        for line in lines.lines() {
-            out.line(&format!("    {}", harmless(line)))?;
-        }
-    }
-    Ok(())
+    let text = |it: &Fix| it.steps.as_ref().map_or(it.text.clone(), |it| it.get(lang).to_owned());
+    let lines = it.fix.as_ref().map(text).unwrap_or_default();
+    lines
+        .lines()
+        .try_for_each(|it| out.line(&format!("    {}", harmless(it))))
 }

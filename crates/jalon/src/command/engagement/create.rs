@@ -16,7 +16,7 @@ use tokio_util::io::ReaderStream;
 use crate::{
     exit::{Exit, Failure, Result},
     input,
-    out::{Format, Out},
+    out::{Format, Out, Printed},
     place::{Acting, Place},
     profile::{ProfileFlags, plain_mail},
 };
@@ -59,9 +59,8 @@ pub(crate) struct Create {
     place: Place,
     #[command(flatten)]
     acting: Acting,
-    /// How to print what was created
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    #[command(flatten)]
+    printed: Printed,
 }
 
 /// The engagement as a file.
@@ -102,7 +101,7 @@ fn day<'de, D: Deserializer<'de>>(source: D) -> std::result::Result<Option<Date>
 
 impl Create {
     pub(crate) async fn run(self, out: &mut Out) -> Result {
-        let (place, acting, format) = (self.place.clone(), self.acting.clone(), self.format);
+        let (place, acting, format) = (self.place.clone(), self.acting.clone(), self.printed.format);
         let wanted = self.wanted()?;
         let app = place.existing().await?;
         let caller = acting.caller(&app).await?;
@@ -124,18 +123,14 @@ impl Create {
                 return Err(error.into());
             }
         };
-        let (id, applicable) = (created.id.to_string(), created.applicable);
-        match format {
-            Format::Json | Format::Ndjson => out.json(&json!(created))?,
-            Format::Csv => {
-                out.csv(&["id", "applicable"])?;
-                out.csv(&[id, applicable.to_string()])?;
-            }
-            Format::Table => out.tell(
-                "engagement-created",
-                &[("id", id.into()), ("applicable", applicable.into())],
-            )?,
+        if format != Format::Table {
+            return out.object(format, &json!(created));
         }
+        let (id, applicable) = (created.id.to_string(), created.applicable);
+        out.tell(
+            "engagement-created",
+            &[("id", id.into()), ("applicable", applicable.into())],
+        )?;
         Ok(Exit::Fine)
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jalon_domain::{
-    gate::{Blocker, GateState},
+    gate::{Blocker, Gate, GateState},
     ids::EngagementId,
     proof::{Reason, State},
 };
@@ -11,8 +11,9 @@ use jalon_service::{App, Caller, Permission, engagement::Picture, view::StateCou
 use serde_json::{Value, json};
 
 use crate::{
-    exit::Result,
-    out::{Cell, Out, Tone},
+    exit::{Exit, Result},
+    out::{Format, Out},
+    text::harmless,
 };
 
 /// Everything of the engagement, for whoever may see it.
@@ -21,41 +22,29 @@ async fn picture(app: &App, caller: &Caller, id: EngagementId) -> Result<Picture
     Ok(Picture::load(app, app.store(), id).await?)
 }
 
+fn counts(picture: &Picture) -> StateCounts {
+    StateCounts::of(picture.duties.iter().map(|it| &it.proof))
+}
+
 /// `engagement`, `states` with a count per state, `findings` with a count per rule, `gates` with what blocks each.
 pub(crate) async fn document(app: &App, caller: &Caller, id: EngagementId) -> Result<Value> {
     let picture = picture(app, caller, id).await?;
-    let counts = counts(&picture);
-    let mut findings: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut severities: BTreeMap<&str, usize> = BTreeMap::new();
+    let (mut findings, mut severities): (BTreeMap<&str, usize>, BTreeMap<&str, usize>) = Default::default();
     for it in &picture.findings {
         *findings.entry(it.rule.as_str()).or_default() += 1;
         *severities.entry(it.severity.word()).or_default() += 1;
     }
     Ok(json!({
-        "engagement": about(&picture, &counts),
-        "states": counts,
-        "findings": findings,
-        "severities": severities,
+        "engagement": about(&picture), "states": counts(&picture), "findings": findings, "severities": severities,
         "gates": picture.gates,
     }))
 }
 
-fn counts(picture: &Picture) -> StateCounts {
-    StateCounts::of(picture.duties.iter().map(|it| &it.proof))
-}
-
-fn about(picture: &Picture, counts: &StateCounts) -> Value {
-    let engagement = &picture.engagement;
+fn about(picture: &Picture) -> Value {
+    let (it, counts) = (&picture.engagement, counts(picture));
     json!({
-        "id": engagement.id,
-        "organisation": picture.organisation.name,
-        "name": engagement.name,
-        "start": engagement.start,
-        "target": engagement.target,
-        "catalogue": engagement.catalogue,
-        "profile": engagement.profile,
-        "applicable": counts.applicable(),
-        "proven": counts.proven(),
+        "id": it.id, "organisation": picture.organisation.name, "name": it.name, "start": it.start, "target": it.target,
+        "catalogue": it.catalogue, "profile": it.profile, "applicable": counts.applicable(), "proven": counts.proven(),
     })
 }
 
@@ -65,153 +54,74 @@ pub(super) async fn profile(app: &App, caller: &Caller, id: EngagementId) -> Res
     let people = picture.members.iter().map(|it| {
         json!({ "name": it.person.name, "email": it.person.email, "access": it.member.access, "role": it.member.role })
     });
-    let mut shown = about(&picture, &counts(&picture));
+    let mut shown = about(&picture);
     shown["targets"] = json!(picture.targets_by_family());
     shown["people"] = people.collect();
     Ok(shown)
 }
 
-/// Its facts, one a line.
-pub(super) fn print_profile(out: &mut Out, shown: &Value) -> Result<()> {
-    let facts = flat(shown);
-    let width = facts.iter().map(|it| it.0.chars().count()).max().unwrap_or(0);
-    facts
-        .iter()
-        .try_for_each(|(key, value)| out.line(&format!("{key:width$}  {}", crate::text::harmless(value))))
-}
-
-/// States, then findings by rule, then gates with what blocks them.
-pub(super) fn print(out: &mut Out, shown: &Value) -> Result<()> {
-    let name = |key: &str| shown["engagement"][key].as_str().unwrap_or_default().to_owned();
-    let count = |key: &str| shown["engagement"][key].as_u64().unwrap_or_default();
-    let args = [
-        ("organisation", name("organisation").into()),
-        ("name", name("name").into()),
-        ("proven", count("proven").into()),
-        ("applicable", count("applicable").into()),
-    ];
+/// Prints that document; for people: states, then findings by rule, then gates with what blocks the first shut one.
+pub(crate) fn print(out: &mut Out, format: Format, document: &Value) -> Result {
+    if format != Format::Table {
+        return out.object(format, document);
+    }
+    let about = &document["engagement"];
+    let args =
+        ["organisation", "name", "proven", "applicable"].map(|it| (it, crate::cell::word(&about[it], out.lang).into()));
     out.tell("status-headline", &args)?;
     out.line("")?;
-    states(out, &shown["states"])?;
-    findings(out, &shown["findings"])?;
+    out.table(&["proof", "count"], &states(out, &document["states"]))?;
     out.line("")?;
-    gates(out, &shown["gates"])
+    out.table(&["rule", "count", "asks"], &findings(&document["findings"]))?;
+    out.line("")?;
+    let gates: Vec<Gate> = serde_json::from_value(document["gates"].clone()).unwrap_or_default();
+    let rows: Vec<Value> = gates.iter().map(|it| json!(it)).collect();
+    out.table(&["id", "title", "state", "summary"], &rows)?;
+    if let Some(gate) = gates.iter().find(|it| it.state == GateState::Blocked) {
+        out.line("")?;
+        out.tell(
+            "status-blocked",
+            &[("gate", gate.title.get(out.lang).to_owned().into())],
+        )?;
+        gate.blockers.iter().try_for_each(|it| blocker(out, it))?;
+    }
+    Ok(Exit::Fine)
 }
 
-fn states(out: &mut Out, counts: &Value) -> Result<()> {
+fn states(out: &Out, counts: &Value) -> Vec<Value> {
     let counts: StateCounts = serde_json::from_value(counts.clone()).unwrap_or_default();
-    let lang = out.lang;
-    let plain = [State::Verified, State::Attested, State::Waived, State::Claimed].map(|it| (it, None));
-    let open = Reason::ALL.iter().map(|it| (State::Open, Some(*it)));
-    let row = |(state, reason): (State, Option<Reason>)| {
-        let name = reason.map_or_else(|| state.name(), |it| it.name());
-        let tone = if state.passes() { Tone::Good } else { Tone::Doubtful };
-        vec![
-            Cell::from(name.get(lang)).toned(Some(tone)),
-            counts.get(state, reason).into(),
-        ]
-    };
-    let rows: Vec<_> = plain.into_iter().chain(open).map(row).collect();
-    out.table(&["state", "count"], &rows)
+    let plain = [State::Verified, State::Attested, State::Waived, State::Claimed].map(|it| (it, None, it.name()));
+    let open = Reason::ALL.iter().map(|it| (State::Open, Some(*it), it.name()));
+    let row = |(state, reason, name): (_, _, jalon_domain::text::Text)| json!({ "proof": name.get(out.lang), "count": counts.get(state, reason) });
+    plain.into_iter().chain(open).map(row).collect()
 }
 
-fn findings(out: &mut Out, counts: &Value) -> Result<()> {
-    let lang = out.lang;
-    let row = |(rule, count): (&String, &Value)| {
-        let asks = rule
-            .parse()
+fn findings(counts: &Value) -> Vec<Value> {
+    let asks = |rule: &str| {
+        rule.parse()
             .ok()
             .and_then(|it| jalon_checks::rule(&it))
-            .map(|it| it.title.get(lang));
-        vec![rule.into(), count.into(), asks.unwrap_or_default().into()]
+            .map(|it| &it.title)
     };
-    let rows: Vec<Vec<Cell>> = counts.as_object().into_iter().flatten().map(row).collect();
-    if !rows.is_empty() {
-        out.line("")?;
-    }
-    out.table(&["rule", "count", "asks"], &rows)
+    let row = |(rule, count): (&String, &Value)| json!({ "rule": rule, "count": count, "asks": asks(rule) });
+    counts.as_object().into_iter().flatten().map(row).collect()
 }
 
-fn gates(out: &mut Out, gates: &Value) -> Result<()> {
-    let gates: Vec<jalon_domain::gate::Gate> = serde_json::from_value(gates.clone()).unwrap_or_default();
-    let lang = out.lang;
-    let row = |it: &jalon_domain::gate::Gate| {
-        let tone = match it.state {
-            GateState::Open => Some(Tone::Good),
-            GateState::Blocked => Some(Tone::Bad),
-            GateState::Later | GateState::NotApplicable => None,
-        };
-        let state = Cell::named(it.state, it.state.name().get(lang)).toned(tone);
-        vec![
-            (&it.id).into(),
-            it.title.get(lang).into(),
+fn blocker(out: &mut Out, it: &Blocker) -> Result<()> {
+    let line = match it {
+        Blocker::Responsibility {
+            id,
+            title,
             state,
-            it.summary.get(lang).into(),
-        ]
-    };
-    let rows: Vec<Vec<Cell>> = gates.iter().map(row).collect();
-    out.table(&["gate", "title", "state", "summary"], &rows)?;
-    match gates.iter().find(|it| it.state == GateState::Blocked) {
-        Some(gate) => blockers(out, gate),
-        None => Ok(()),
-    }
-}
-
-/// What keeps the first shut gate shut.
-fn blockers(out: &mut Out, gate: &jalon_domain::gate::Gate) -> Result<()> {
-    out.line("")?;
-    out.tell(
-        "status-blocked",
-        &[("gate", gate.title.get(out.lang).to_owned().into())],
-    )?;
-    for it in &gate.blockers {
-        let line = match it {
-            Blocker::Responsibility {
-                id,
-                title,
-                state,
-                reason,
-            } => {
-                let why = reason.map_or_else(|| state.name(), |it| it.name());
-                format!("{} ({id}): {}", title.get(out.lang), why.get(out.lang))
-            }
-            Blocker::Findings { family, ids } => {
-                let family = family.name().get(out.lang).to_owned();
-                out.say("status-findings", &[("family", family.into()), ("n", ids.len().into())])
-            }
-        };
-        out.line(&format!("  {}", crate::text::harmless(&line)))?;
-    }
-    Ok(())
-}
-
-/// An object as pairs of a path and a value.
-pub(super) fn flat(object: &Value) -> Vec<(String, String)> {
-    let mut pairs = Vec::new();
-    walk(object, "", &mut pairs);
-    pairs
-}
-
-fn walk(value: &Value, path: &str, pairs: &mut Vec<(String, String)>) {
-    let below = |key: &str| {
-        if path.is_empty() {
-            key.to_owned()
-        } else {
-            format!("{path}.{key}")
+            reason,
+        } => {
+            let why = reason.map_or_else(|| state.name(), |it| it.name());
+            format!("{} ({id}): {}", title.get(out.lang), why.get(out.lang))
+        }
+        Blocker::Findings { family, ids } => {
+            let family = family.name().get(out.lang).to_owned();
+            out.say("status-findings", &[("family", family.into()), ("n", ids.len().into())])
         }
     };
-    match value {
-        Value::Null => {}
-        Value::Object(fields) => fields.iter().for_each(|(key, it)| walk(it, &below(key), pairs)),
-        Value::Array(items) if items.iter().all(Value::is_string) => {
-            let words: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
-            pairs.push((path.to_owned(), words.join(" ")));
-        }
-        Value::Array(items) => items
-            .iter()
-            .enumerate()
-            .for_each(|(n, it)| walk(it, &below(&n.to_string()), pairs)),
-        Value::String(it) => pairs.push((path.to_owned(), it.clone())),
-        other => pairs.push((path.to_owned(), other.to_string())),
-    }
+    out.line(&format!("  {}", harmless(&line)))
 }
