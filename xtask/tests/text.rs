@@ -15,10 +15,8 @@ const GENERATED: [&str; 4] = [
     "crates/jalon-checks/src/registry.rs",
 ];
 
-/// What is read and written by people.
-const WRITTEN: [&str; 10] = [
-    ".css", ".ftl", ".html", ".js", ".json", ".md", ".mjs", ".rs", ".toml", ".tsv",
-];
+/// What is read and written by people. (The style sheet is one subject, however long.)
+const WRITTEN: [&str; 9] = [".ftl", ".html", ".js", ".json", ".md", ".mjs", ".rs", ".toml", ".tsv"];
 
 /// The messages of a Fluent file with the variables each uses; an attribute counts as a message of its own.
 fn messages(text: &str) -> BTreeMap<String, BTreeSet<String>> {

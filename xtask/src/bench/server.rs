@@ -55,9 +55,10 @@ impl Server {
             said,
             address: String::new(),
         };
-        let listening = server
-            .hear("http://")
-            .with_context(|| std::fs::read_to_string(&log).unwrap_or_default())?;
+        let listening = server.hear("http://").with_context(|| {
+            let logged = std::fs::read_to_string(&log).unwrap_or_default();
+            format!("jalon serve did not start; it logged {:?}", logged.trim())
+        })?;
         server.address = authority(&listening).to_owned();
         while !server.is_healthy() {
             ensure!(started.elapsed() < PATIENCE, "{} does not answer", server.address);

@@ -243,4 +243,6 @@ async fn accepted(db: &impl Db, engagement: EngagementId) -> Result<BTreeMap<Fin
 }
 
 #[cfg(test)]
+mod plan_tests;
+#[cfg(test)]
 mod tests;

@@ -2,7 +2,7 @@
 //!
 //! One file a resource: its routes, and handlers that call one use case each. A route is registered from the same
 //! attribute that describes it in the OpenAPI document, so the two cannot drift apart. What is common to all (who calls,
-//! pages of lists, versions, uploads, repeated requests) is in [`call`], [`answer`], [`once`] and [`upload`].
+//! pages of lists, versions, uploads, repeated requests) is in `call`, `answer`, `once` and `upload`.
 
 mod answer;
 mod audit;

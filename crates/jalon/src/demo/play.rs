@@ -107,14 +107,14 @@ impl Play<'_> {
                     .await
                     .map(drop)?)
             }
-            Deed::Mends { rule, to, due_in } => {
-                let owner = self.somebody(Some(to))?.id();
-                let due = self.day_in(i64::from(*due_in));
-                Ok(self
-                    .app
-                    .assign_findings(&caller, self.engagement, rule, Some(owner), Some(due))
-                    .await
-                    .map(drop)?)
+            Deed::Mends { rules, to, due_in } => {
+                let (owner, due) = (self.somebody(Some(to))?.id(), self.day_in(i64::from(*due_in)));
+                for rule in rules {
+                    self.app
+                        .assign_findings(&caller, self.engagement, rule, Some(owner), Some(due))
+                        .await?;
+                }
+                Ok(())
             }
             Deed::AddsDomain(name) => self.add_domain(&caller, name).await,
             Deed::AddsEndpoints(hosts) => self.add_endpoints(&caller, hosts).await,

@@ -90,8 +90,12 @@ pub(super) enum Deed {
     Accepts { rule: RuleId, days: u16, ticket: String },
     /// A responsibility is set as not applicable.
     LeavesOut(ResponsibilityId),
-    /// The findings of a rule get somebody to mend them, due in so many days.
-    Mends { rule: RuleId, to: String, due_in: i16 },
+    /// The findings of some rules get somebody to mend them, due in so many days.
+    Mends {
+        rules: Vec<RuleId>,
+        to: String,
+        due_in: i16,
+    },
     /// A domain becomes a target.
     AddsDomain(String),
     /// The hosts of the scene become targets.

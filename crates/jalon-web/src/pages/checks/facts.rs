@@ -13,7 +13,9 @@ use crate::text::t;
 /// Entries shown of one list or object.
 const WIDTH: usize = 40;
 /// Levels shown.
-const DEPTH: usize = 4;
+const DEPTH: usize = 5;
+/// Plain values that share a line.
+const FEW: usize = 4;
 /// Characters shown of one value.
 const LENGTH: usize = 400;
 /// Bytes shown of the document.
@@ -97,13 +99,17 @@ fn record(record: &Value) -> String {
     if words.is_empty() { record.to_string() } else { words.join(" ") }
 }
 
+/// Names with their values: the short ones as a list, then each larger one under its name.
 fn pairs(lang: Lang, object: &Map<String, Value>, depth: usize) -> Markup {
+    let said = object.iter().filter(|it| !is_nothing(it.1)).take(WIDTH);
+    let (short, large): (Vec<_>, Vec<_>) = said.partition(|it| line(lang, it.1).is_some());
     html! {
-        dl.j-kv.mt-1 {
-            @for (name, value) in object.iter().filter(|it| !is_nothing(it.1)).take(WIDTH) {
-                dt.j-mono { (name) } dd.j-wrap { (cell(lang, value, depth + 1)) }
+        @if !short.is_empty() {
+            dl.j-kv.mt-1 {
+                @for (name, value) in short { dt.j-mono { (name) } dd.j-wrap { (cell(lang, value, depth)) } }
             }
         }
+        @for (name, value) in large { div.j-nest { div.j-mono.j-dim { (name) } (cell(lang, value, depth + 1)) } }
         (more(lang, object.len()))
     }
 }
@@ -119,14 +125,31 @@ fn is_nothing(value: &Value) -> bool {
 
 /// One value, whatever it is.
 fn cell(lang: Lang, value: &Value, depth: usize) -> Markup {
+    if let Some(line) = line(lang, value) {
+        return html! { span.j-mono { (cut(&line)) } };
+    }
     match value {
         Value::Object(object) if depth < DEPTH => pairs(lang, object, depth),
         Value::Array(all) if depth < DEPTH => html! {
-            @for it in all.iter().take(WIDTH) { div { (cell(lang, it, depth + 1)) } }
+            @for it in all.iter().take(WIDTH) { div.j-nest { (cell(lang, it, depth + 1)) } }
             (more(lang, all.len()))
         },
-        Value::Bool(it) => html! { @if *it { (t!(lang, M, "yes")) } @else { (t!(lang, M, "no")) } },
-        other => html! { span.j-mono { (cut(&plain(other))) } },
+        other => html! { span.j-mono { (cut(&plain(lang, other))) } },
+    }
+}
+
+/// A value that fits on a line: a plain one, a few plain ones, an object of a few plain ones.
+fn line(lang: Lang, value: &Value) -> Option<String> {
+    let is_plain = |it: &Value| !it.is_array() && !it.is_object();
+    match value {
+        Value::Array(all) if all.len() <= FEW && all.iter().all(is_plain) => {
+            Some(all.iter().map(|it| plain(lang, it)).collect::<Vec<_>>().join(", "))
+        }
+        Value::Object(all) if all.len() <= FEW && all.values().all(is_plain) => {
+            Some(all.iter().map(|(name, it)| format!("{name} {}", plain(lang, it))).collect::<Vec<_>>().join(", "))
+        }
+        Value::Array(_) | Value::Object(_) => None,
+        other => Some(plain(lang, other)),
     }
 }
 
@@ -135,9 +158,11 @@ fn more(lang: Lang, len: usize) -> Markup {
 }
 
 /// A value without the quotes of JSON.
-fn plain(value: &Value) -> String {
+fn plain(lang: Lang, value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
+        Value::Bool(true) => t!(lang, M, "yes"),
+        Value::Bool(false) => t!(lang, M, "no"),
         other => other.to_string(),
     }
 }
@@ -163,10 +188,10 @@ fn document(lang: Lang, facts: &Value) -> Markup {
 }
 
 /// The names and values of a flat object, for counters.
-pub(super) fn scalars(value: &Value) -> Vec<(String, String)> {
+pub(super) fn scalars(lang: Lang, value: &Value) -> Vec<(String, String)> {
     let Value::Object(object) = value else { return Vec::new() };
     let is_flat = |it: &&Value| !it.is_object() && !it.is_array() && !it.is_null();
-    object.iter().filter(|it| is_flat(&it.1)).take(WIDTH).map(|(name, value)| (name.clone(), cut(&plain(value)))).collect()
+    object.iter().filter(|it| is_flat(&it.1)).take(WIDTH).map(|(name, value)| (name.clone(), cut(&plain(lang, value)))).collect()
 }
 
 #[cfg(test)]
@@ -196,6 +221,14 @@ mod tests {
             assert!(html.len() < 40_000, "{}", html.len());
         }
         assert!(document(Lang::En, &json!(wide)).into_string().len() < 40_000);
+    }
+
+    #[test]
+    fn what_is_short_stands_on_a_line_and_what_is_large_under_its_name() {
+        let facts = json!({"key": {"bits": 256, "curve": "P-256"}, "names": ["a", "b"], "chain": [{"subject": "CN=a"}, {"subject": "CN=b"}], "none": null});
+        let html = of_check(Lang::En, &facts).into_string();
+        assert!(html.contains("bits 256, curve P-256") && html.contains("a, b") && !html.contains("none"), "{html}");
+        assert_eq!(html.matches("j-nest").count(), 3, "{html}");
     }
 
     #[test]

@@ -149,7 +149,7 @@ fn next_step(cx: &Cx<'_>, page: &RunPage) -> Markup {
 
 /// What the verdict rests on.
 fn basis(lang: Lang, page: &RunPage) -> Markup {
-    let stats = facts::scalars(&page.stats);
+    let stats = facts::scalars(lang, &page.stats);
     let (hash, vantage) = (t!(lang, M, "sha256"), t!(lang, M, "vantage"));
     let mut lines: Vec<(&str, Markup)> = Vec::new();
     if !page.vantage.is_empty() {

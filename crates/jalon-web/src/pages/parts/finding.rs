@@ -4,7 +4,7 @@ use jalon_domain::text::Lang;
 use jalon_service::view::remediation::FindingView;
 use maud::{Markup, html};
 
-use super::M;
+use super::{M, last_day};
 use crate::{
     text::t,
     ui::{
@@ -22,7 +22,7 @@ pub(crate) fn observation(lang: Lang, it: &FindingView) -> Markup {
         (html! { (t!(lang, M, "observed")) }, observed(lang, it)),
     ];
     if let Some(until) = it.accepted_until {
-        let until = html! { (marks::state_glyph(lang, jalon_domain::proof::State::Waived, None)) " " (dates::day_time(lang, dates::date_of(until))) };
+        let until = html! { (marks::state_glyph(lang, jalon_domain::proof::State::Waived, None)) " " (dates::day_time(lang, last_day(until))) };
         lines.push((html! { (t!(lang, M, "accepted-until")) }, until));
     }
     lists::observation(Reading::Bad, &lines)

@@ -99,6 +99,11 @@ pub(crate) fn vantage(lang: Lang, name: &str) -> String {
     if name == "local" { t!(lang, M, "this-server") } else { name.to_owned() }
 }
 
+/// The last day before `end`: what ends at midnight lasts until the evening before.
+pub(crate) fn last_day(end: Timestamp) -> Date {
+    dates::date_of(end.saturating_sub(jiff::SignedDuration::from_secs(1)).unwrap_or(end))
+}
+
 /// A sentence with its full stop, whether or not it came with one.
 pub(crate) fn sentence(text: &str) -> String {
     let text = text.trim_end();
@@ -114,6 +119,12 @@ mod tests {
         for (name, inside) in [("Zone lines", "zone lines"), ("LDIF", "LDIF"), ("PowerShell", "PowerShell"), ("À approuver", "à approuver"), ("", "")] {
             assert_eq!(lower(name), inside);
         }
+    }
+
+    #[test]
+    fn what_ends_at_midnight_lasts_until_the_evening_before() {
+        let day = |raw: &str| last_day(raw.parse().unwrap()).to_string();
+        assert_eq!((day("2027-01-30T00:00:00Z"), day("2027-01-30T00:00:01Z")), ("2027-01-29".to_owned(), "2027-01-30".to_owned()));
     }
 
     #[test]

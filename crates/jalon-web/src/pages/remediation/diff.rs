@@ -12,7 +12,7 @@ pub(super) fn lines(kind: FixKind, text: &str) -> (Vec<(Change, &str)>, usize) {
     let all: Vec<(Change, &str)> = match kind {
         FixKind::Zone => text.lines().map(zone).collect(),
         FixKind::Ldif => ldif(text),
-        FixKind::Powershell | FixKind::Graph | FixKind::Manual => crate::ui::fix::whole(text).collect(),
+        FixKind::Powershell | FixKind::Graph | FixKind::Manual => text.lines().map(command).collect(),
     };
     let more = all.len().saturating_sub(SHOWN);
     (all.into_iter().take(SHOWN).collect(), more)
@@ -35,6 +35,11 @@ fn zone(line: &str) -> (Change, &str) {
         None if line.starts_with(';') => (Change::Comment, line),
         None => (Change::Add, line),
     }
+}
+
+/// A line to type: it takes nothing away and adds nothing by itself.
+fn command(line: &str) -> (Change, &str) {
+    (if line.starts_with('#') { Change::Comment } else { Change::Same }, line)
 }
 
 /// The lines of change records (RFC 2849): values under `add` and `replace` come, values under `delete` go; the rest says

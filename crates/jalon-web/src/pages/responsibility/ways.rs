@@ -52,7 +52,7 @@ fn in_force(cx: &Cx<'_>, it: &Shown<'_>, decision: &DecisionView) -> Markup {
     if let Some(until) = decision.until {
         facts.push((
             t!(lang, M, "decided-until"),
-            dates::day_time(lang, dates::date_of(until)),
+            dates::day_time(lang, parts::last_day(until)),
         ));
     }
     facts.extend(
