@@ -74,7 +74,11 @@ pub struct Predictable(AtomicU64);
 
 impl Entropy for Predictable {
     fn fill(&self, bytes: &mut [u8]) {
-        let mut state = self.0.fetch_add(1, Ordering::Relaxed).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+        let mut state = self
+            .0
+            .fetch_add(1, Ordering::Relaxed)
+            .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+            | 1;
         for byte in bytes {
             state ^= state << 13;
             state ^= state >> 7;
@@ -119,8 +123,20 @@ impl Stage {
             ids: Box::new(Counting::default()),
             entropy: Box::new(Predictable::default()),
         };
-        let app = App::new(store, Catalogue::builtin(), world, Settings { network, ..Settings::default() });
-        let secret = app.set_up_secret().await.expect("the store answers").expect("nobody is known yet");
+        let app = App::new(
+            store,
+            Catalogue::builtin(),
+            world,
+            Settings {
+                network,
+                ..Settings::default()
+            },
+        );
+        let secret = app
+            .set_up_secret()
+            .await
+            .expect("the store answers")
+            .expect("nobody is known yet");
         let new = NewAdministrator {
             secret,
             name: "Claire Morel".to_owned(),
@@ -129,14 +145,25 @@ impl Stage {
             lang: Lang::En,
         };
         let person = app.set_up(new).await.expect("the first administrator is made");
-        Self { app, clock, scene, admin: Caller { person } }
+        Self {
+            app,
+            clock,
+            scene,
+            admin: Caller { person },
+        }
     }
 
     /// The sample organisation's profile: Office 365 and EMS with an on-premises directory.
     pub fn profile() -> Profile {
         Profile {
             programmes: Programme::ALL.iter().copied().collect(),
-            services: [Service::Exchange, Service::Teams, Service::Intune, Service::EntraPremium].into(),
+            services: [
+                Service::Exchange,
+                Service::Teams,
+                Service::Intune,
+                Service::EntraPremium,
+            ]
+            .into(),
             options: [
                 Choice::DirectorySync,
                 Choice::SourceRetirement,
@@ -165,8 +192,16 @@ impl Stage {
         };
         let bytes = self.scene.directory().ldif.clone();
         let stream = futures_once(bytes.into());
-        let upload = self.app.keep_upload("nord.ldif", "text/plain", stream).await.expect("the file is kept");
-        let created = self.app.create_engagement(&self.admin, &new, vec![upload]).await.expect("it is created");
+        let upload = self
+            .app
+            .keep_upload("nord.ldif", "text/plain", stream)
+            .await
+            .expect("the file is kept");
+        let created = self
+            .app
+            .create_engagement(&self.admin, &new, vec![upload])
+            .await
+            .expect("it is created");
         for endpoint in self.scene.endpoints() {
             let target = NewTarget {
                 family: Family::Tls,
@@ -174,7 +209,10 @@ impl Stage {
                 connect: Some(SocketAddr::new(endpoint.addr, endpoint.port).to_string()),
                 file: None,
             };
-            self.app.add_target(&self.admin, created.id, target).await.expect("the endpoint is taken");
+            self.app
+                .add_target(&self.admin, created.id, target)
+                .await
+                .expect("the endpoint is taken");
         }
         created.id
     }

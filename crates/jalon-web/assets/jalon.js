@@ -110,7 +110,7 @@
 
   // Rows: j and k go from one to the next; Enter follows the link by itself.
   function step(by) {
-    const links = $$("main .j-rl .ttl a, main .j-rows a.t, main summary.j-f, main .j-tbl tbody tr td:first-child a")
+    const links = $$("main .j-rl .ttl a, main .j-rows a.t, main .j-f, main .j-tbl tbody tr td:first-child a")
       .filter((it) => it.offsetParent);
     const next = links[Math.max(0, Math.min(links.length - 1, links.indexOf(document.activeElement) + by))];
     next?.focus();

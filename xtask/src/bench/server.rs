@@ -69,7 +69,7 @@ impl Server {
     /// What follows `mark` in the next line that holds it.
     fn hear(&self, mark: &str) -> Result<String> {
         loop {
-            let line = self.said.recv_timeout(PATIENCE);
+            let line = self.said.recv_timeout(PATIENCE).ok();
             let line = line.with_context(|| format!("jalon serve printed no {mark}…"))?;
             if let Some((_, rest)) = line.split_once(mark) {
                 return Ok(rest.to_owned());

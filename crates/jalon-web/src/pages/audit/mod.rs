@@ -57,5 +57,13 @@ async fn show(
     let path = view::address(id, before).to_string();
     let frame = frame::inside(frame, &session.caller, &page.header, path);
     let cx = Cx::new(&frame, session.caller.id(), app.now());
-    Ok(view::page(&frame, &cx, &view::Trail { page: &page, before, chain: chain.as_ref() }))
+    Ok(view::page(
+        &frame,
+        &cx,
+        &view::Trail {
+            page: &page,
+            before,
+            chain: chain.as_ref(),
+        },
+    ))
 }

@@ -6,7 +6,14 @@ use super::sample;
 use crate::{lint::assert_whole, prefs::Prefs, ui::shell::Frame};
 
 fn frame(lang: Lang) -> Frame {
-    Frame { path: "/e/1/audit".to_owned(), csrf: "nonce.seal".to_owned(), ..Frame::new(Prefs { lang, ..Prefs::default() }) }
+    Frame {
+        path: "/e/1/audit".to_owned(),
+        csrf: "nonce.seal".to_owned(),
+        ..Frame::new(Prefs {
+            lang,
+            ..Prefs::default()
+        })
+    }
 }
 
 #[test]
@@ -36,8 +43,14 @@ fn events_lead_to_what_they_are_about_and_stand_under_their_day() {
     let html = sample::render(&frame(Lang::En), &sample::sample(), None).into_string();
     assert_eq!(html.matches("<h2 id=\"d-").count(), 2);
     assert!(html.contains("/responsibilities/support.plan\"") && html.contains("/runs/"));
-    assert!(!html.contains("responsibilities/agences.example.com"), "a target is no responsibility");
-    assert!(html.contains("State changed") && html.contains("Verified → failing"), "{html}");
+    assert!(
+        !html.contains("responsibilities/agences.example.com"),
+        "a target is no responsibility"
+    );
+    assert!(
+        html.contains("State changed") && html.contains("Verified → failing"),
+        "{html}"
+    );
     assert!(html.contains("audit?before=337\"") && html.contains("rel=\"next\""));
 }
 

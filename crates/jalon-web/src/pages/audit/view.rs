@@ -50,7 +50,10 @@ pub(super) fn address(id: EngagementId, before: Option<i64>) -> Address {
 /// The page.
 pub(crate) fn page(frame: &Frame, cx: &Cx<'_>, it: &Trail<'_>) -> Markup {
     let lang = cx.lang;
-    let head = Head::new(Place::Audit.name(lang)).at(Place::Audit).meta(html! { (t!(lang, M, "what-it-is")) }).action(verify(lang, it));
+    let head = Head::new(Place::Audit.name(lang))
+        .at(Place::Audit)
+        .meta(html! { (t!(lang, M, "what-it-is")) })
+        .action(verify(lang, it));
     let content = html! {
         (verdict(lang, it))
         @if it.page.events.is_empty() { (nothing(lang, it)) } @else { (days(cx, it)) (pager(lang, it)) }
@@ -70,13 +73,19 @@ fn verify(lang: Lang, it: &Trail<'_>) -> Markup {
 }
 
 fn verdict(lang: Lang, it: &Trail<'_>) -> Markup {
-    let Some(chain) = it.chain else { return Markup::default() };
+    let Some(chain) = it.chain else {
+        return Markup::default();
+    };
     let read = dates::count(lang, usize::try_from(chain.events).unwrap_or(usize::MAX));
     let (tone, message) = match &chain.broken {
-        None => (Tone::Ok, html! { b { (t!(lang, M, "holds")) } " " (t!(lang, M, "holds-why", n = chain.events, shown = read)) }),
-        Some((seq, text)) => {
-            (Tone::Bad, html! { b { (t!(lang, M, "broken", seq = *seq)) } " " (text.get(lang)) ". " (t!(lang, M, "broken-why")) })
-        }
+        None => (
+            Tone::Ok,
+            html! { b { (t!(lang, M, "holds")) } " " (t!(lang, M, "holds-why", n = chain.events, shown = read)) },
+        ),
+        Some((seq, text)) => (
+            Tone::Bad,
+            html! { b { (t!(lang, M, "broken", seq = *seq)) } " " (text.get(lang)) ". " (t!(lang, M, "broken-why")) },
+        ),
     };
     html! { div.mb-3 role="status" { (note::note(tone, &message)) } }
 }
@@ -115,7 +124,13 @@ fn days(cx: &Cx<'_>, it: &Trail<'_>) -> Markup {
 
 fn events_of(cx: &Cx<'_>, it: &Trail<'_>, day: Date, events: &[&EventRow]) -> Markup {
     let lang = cx.lang;
-    let heads = [t!(lang, M, "number"), t!(lang, M, "time"), t!(lang, M, "who-did-what"), t!(lang, M, "details"), t!(lang, M, "hash")];
+    let heads = [
+        t!(lang, M, "number"),
+        t!(lang, M, "time"),
+        t!(lang, M, "who-did-what"),
+        t!(lang, M, "details"),
+        t!(lang, M, "hash"),
+    ];
     html! {
         table.j-tbl.stack.top.j-trail {
             caption.visually-hidden { (t!(lang, M, "events-of", day = dates::day_long(lang, day))) }
@@ -172,7 +187,9 @@ fn subject(it: &Trail<'_>, event: &EventRow) -> Markup {
     let id = it.page.header.id;
     let run = event.detail["run"].as_str().and_then(|it| it.parse().ok());
     let about_a_responsibility = !event.action.starts_with("run.") && !event.action.starts_with("target.");
-    let responsibility = ResponsibilityId::parse(&event.subject).ok().filter(|_| about_a_responsibility);
+    let responsibility = ResponsibilityId::parse(&event.subject)
+        .ok()
+        .filter(|_| about_a_responsibility);
     html! {
         @match (run, responsibility) {
             (Some(run), _) => { a.j-link.j-mono href=(links::run(id, run)) { (event.subject) } }
@@ -201,11 +218,19 @@ fn lines(detail: &Value) -> Vec<(String, String)> {
             Value::String(text) => text.clone(),
             other => other.to_string(),
         };
-        if text.chars().count() > LENGTH { text.chars().take(LENGTH).chain(['…']).collect() } else { text }
+        if text.chars().count() > LENGTH {
+            text.chars().take(LENGTH).chain(['…']).collect()
+        } else {
+            text
+        }
     };
     match detail {
         Value::Null => Vec::new(),
-        Value::Object(object) => object.iter().filter(|it| !it.1.is_null()).map(|(name, value)| (name.clone(), text(value))).collect(),
+        Value::Object(object) => object
+            .iter()
+            .filter(|it| !it.1.is_null())
+            .map(|(name, value)| (name.clone(), text(value)))
+            .collect(),
         other => vec![(String::new(), text(other))],
     }
 }

@@ -22,12 +22,25 @@ const LENGTH: usize = 400;
 const DOCUMENT: usize = 16 * 1024;
 /// The order in which the parts of a record are read aloud (RFC 1035, section 5.1).
 const RECORD: [&str; 12] = [
-    "priority", "weight", "port", "preference", "target", "exchange", "address", "host", "primary", "kind", "text", "serial",
+    "priority",
+    "weight",
+    "port",
+    "preference",
+    "target",
+    "exchange",
+    "address",
+    "host",
+    "primary",
+    "kind",
+    "text",
+    "serial",
 ];
 
 /// The section.
 pub(super) fn section(lang: Lang, page: &RunPage) -> Markup {
-    let Value::Object(checks) = &page.facts else { return Markup::default() };
+    let Value::Object(checks) = &page.facts else {
+        return Markup::default();
+    };
     html! {
         @if !checks.is_empty() {
             section.mt-4 aria-labelledby="h-facts" {
@@ -41,10 +54,15 @@ pub(super) fn section(lang: Lang, page: &RunPage) -> Markup {
 
 /// Answers to questions have a table of their own; everything else is names and values.
 fn of_check(lang: Lang, facts: &Value) -> Markup {
-    let Value::Object(object) = facts else { return cell(lang, facts, 0) };
+    let Value::Object(object) = facts else {
+        return cell(lang, facts, 0);
+    };
     let answers = object.get("answers").and_then(Value::as_object);
-    let others: Map<String, Value> =
-        object.iter().filter(|it| answers.is_none() || it.0 != "answers").map(|(k, v)| (k.clone(), v.clone())).collect();
+    let others: Map<String, Value> = object
+        .iter()
+        .filter(|it| answers.is_none() || it.0 != "answers")
+        .map(|(k, v)| (k.clone(), v.clone()))
+        .collect();
     html! {
         @if !others.is_empty() { (pairs(lang, &others, 0)) }
         @if let Some(answers) = answers { (questions(lang, answers)) }
@@ -70,7 +88,12 @@ fn questions(lang: Lang, answers: &Map<String, Value>) -> Markup {
 /// The records that came, or what came instead.
 fn answered(lang: Lang, seen: &Value) -> Markup {
     let records = seen["records"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let chain: Vec<&str> = seen["chain"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let chain: Vec<&str> = seen["chain"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
     let status = seen["status"].as_str().unwrap_or_default();
     html! {
         @for it in records.iter().take(WIDTH) { div.j-mono { (cut(&record(it))) } }
@@ -96,7 +119,11 @@ fn record(record: &Value) -> String {
     });
     let kind = data["type"].as_str().filter(|it| *it != "OTHER").map(str::to_owned);
     let words: Vec<String> = kind.into_iter().chain(parts).collect();
-    if words.is_empty() { record.to_string() } else { words.join(" ") }
+    if words.is_empty() {
+        record.to_string()
+    } else {
+        words.join(" ")
+    }
 }
 
 /// Names with their values: the short ones as a list, then each larger one under its name.
@@ -145,9 +172,12 @@ fn line(lang: Lang, value: &Value) -> Option<String> {
         Value::Array(all) if all.len() <= FEW && all.iter().all(is_plain) => {
             Some(all.iter().map(|it| plain(lang, it)).collect::<Vec<_>>().join(", "))
         }
-        Value::Object(all) if all.len() <= FEW && all.values().all(is_plain) => {
-            Some(all.iter().map(|(name, it)| format!("{name} {}", plain(lang, it))).collect::<Vec<_>>().join(", "))
-        }
+        Value::Object(all) if all.len() <= FEW && all.values().all(is_plain) => Some(
+            all.iter()
+                .map(|(name, it)| format!("{name} {}", plain(lang, it)))
+                .collect::<Vec<_>>()
+                .join(", "),
+        ),
         Value::Array(_) | Value::Object(_) => None,
         other => Some(plain(lang, other)),
     }
@@ -171,7 +201,11 @@ fn plain(lang: Lang, value: &Value) -> String {
 fn cut(text: &str) -> String {
     let mut letters = text.chars();
     let head: String = letters.by_ref().take(LENGTH).collect();
-    if letters.next().is_some() { format!("{head}…") } else { head }
+    if letters.next().is_some() {
+        format!("{head}…")
+    } else {
+        head
+    }
 }
 
 /// The document as it is kept.
@@ -189,9 +223,16 @@ fn document(lang: Lang, facts: &Value) -> Markup {
 
 /// The names and values of a flat object, for counters.
 pub(super) fn scalars(lang: Lang, value: &Value) -> Vec<(String, String)> {
-    let Value::Object(object) = value else { return Vec::new() };
+    let Value::Object(object) = value else {
+        return Vec::new();
+    };
     let is_flat = |it: &&Value| !it.is_object() && !it.is_array() && !it.is_null();
-    object.iter().filter(|it| is_flat(&it.1)).take(WIDTH).map(|(name, value)| (name.clone(), cut(&plain(lang, value)))).collect()
+    object
+        .iter()
+        .filter(|it| is_flat(&it.1))
+        .take(WIDTH)
+        .map(|(name, value)| (name.clone(), cut(&plain(lang, value))))
+        .collect()
 }
 
 #[cfg(test)]
@@ -216,7 +257,13 @@ mod tests {
             deep = json!({ "deeper": deep });
         }
         let wide: Vec<String> = (0..100_000).map(|it| "x".repeat(it % 2_000)).collect();
-        for facts in [deep, json!({ "answers": wide }), json!({ "list": wide }), json!(null), json!("text")] {
+        for facts in [
+            deep,
+            json!({ "answers": wide }),
+            json!({ "list": wide }),
+            json!(null),
+            json!("text"),
+        ] {
             let html = of_check(Lang::En, &facts).into_string();
             assert!(html.len() < 40_000, "{}", html.len());
         }
@@ -227,7 +274,10 @@ mod tests {
     fn what_is_short_stands_on_a_line_and_what_is_large_under_its_name() {
         let facts = json!({"key": {"bits": 256, "curve": "P-256"}, "names": ["a", "b"], "chain": [{"subject": "CN=a"}, {"subject": "CN=b"}], "none": null});
         let html = of_check(Lang::En, &facts).into_string();
-        assert!(html.contains("bits 256, curve P-256") && html.contains("a, b") && !html.contains("none"), "{html}");
+        assert!(
+            html.contains("bits 256, curve P-256") && html.contains("a, b") && !html.contains("none"),
+            "{html}"
+        );
         assert_eq!(html.matches("j-nest").count(), 3, "{html}");
     }
 

@@ -17,7 +17,10 @@ use crate::{
 /// The section.
 pub(super) fn section(cx: &Cx<'_>, it: &List<'_>, family: &FamilyView) -> Markup {
     let (lang, id) = (cx.lang, format!("h-{}", family.family));
-    let scope = Scope { family: Some(family.family), target: None };
+    let scope = Scope {
+        family: Some(family.family),
+        target: None,
+    };
     html! {
         section.mt-4 aria-labelledby=(id) {
             div.j-sech {
@@ -74,7 +77,12 @@ pub(super) fn table(cx: &Cx<'_>, it: &List<'_>, family: &FamilyView) -> Markup {
 
 fn row(cx: &Cx<'_>, it: &List<'_>, family: &FamilyView, target: &TargetRow, [when, findings]: [&str; 2]) -> Markup {
     let (lang, id) = (cx.lang, it.checks.header.id);
-    let list = format!("{}?view=all&family={}&q={}", links::remediation(id), family.family, escaped(&target.value));
+    let list = format!(
+        "{}?view=all&family={}&q={}",
+        links::remediation(id),
+        family.family,
+        escaped(&target.value)
+    );
     html! {
         tr {
             td.j-wrap { span.j-mono { (target.value) } }
@@ -106,7 +114,10 @@ fn measured(cx: &Cx<'_>, it: &List<'_>, target: &TargetRow) -> Markup {
 
 fn acts(cx: &Cx<'_>, it: &List<'_>, family: &FamilyView, target: &TargetRow) -> Markup {
     let (lang, id) = (cx.lang, it.checks.header.id);
-    let scope = Scope { family: Some(family.family), target: Some(target.id) };
+    let scope = Scope {
+        family: Some(family.family),
+        target: Some(target.id),
+    };
     html! {
         @match &target.current {
             Some(run) => {
@@ -123,5 +134,8 @@ fn acts(cx: &Cx<'_>, it: &List<'_>, family: &FamilyView, target: &TargetRow) -> 
 
 /// A value in a query.
 fn escaped(value: &str) -> String {
-    crate::pages::parts::address::Address::new("").with("q", value).query().split_off("?q=".len())
+    crate::pages::parts::address::Address::new("")
+        .with("q", value)
+        .query()
+        .split_off("?q=".len())
 }

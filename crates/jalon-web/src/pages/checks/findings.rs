@@ -5,12 +5,7 @@ use jalon_service::view::checks::RunPage;
 use maud::{Markup, html};
 
 use super::M;
-use crate::{
-    links,
-    pages::parts::finding,
-    text::t,
-    ui::lists,
-};
+use crate::{links, pages::parts::finding, text::t, ui::lists};
 
 /// Findings shown at once; the others fold.
 const SHOWN: usize = 8;
@@ -21,7 +16,11 @@ const MOST: usize = 25;
 pub(super) fn section(lang: Lang, page: &RunPage) -> Markup {
     let all = &page.findings[..page.findings.len().min(MOST)];
     let (shown, folded) = all.split_at(all.len().min(SHOWN));
-    let list = format!("{}?view=all&family={}", links::remediation(page.header.id), page.run.family);
+    let list = format!(
+        "{}?view=all&family={}",
+        links::remediation(page.header.id),
+        page.run.family
+    );
     let end = html! { a.j-link.j-sm href=(list) { (t!(lang, M, "see-the-list")) } };
     let body = html! {
         @for it in shown { (finding::observation(lang, it)) }

@@ -86,8 +86,15 @@ async fn list(it: Around, tried: Option<Tried>) -> Result<Response, PageError> {
     let frame = frame::inside(it.frame, &it.session.caller, &checks.header, links::checks(it.at.id));
     let cx = Cx::new(&frame, it.session.caller.id(), it.app.now());
     let status = tried.as_ref().map_or(StatusCode::OK, |it| it.refusal.status);
-    let list = List { checks: &checks, edit: it.asked.edit(), tried: tried.as_ref(), done: it.asked.done() };
-    Ok(it.piece.respond(status, || view::live(&cx, &list), || view::page(&frame, &cx, &list)))
+    let list = List {
+        checks: &checks,
+        edit: it.asked.edit(),
+        tried: tried.as_ref(),
+        done: it.asked.done(),
+    };
+    Ok(it
+        .piece
+        .respond(status, || view::live(&cx, &list), || view::page(&frame, &cx, &list)))
 }
 
 /// Which run.
@@ -104,6 +111,14 @@ async fn show_run(it: Around, Path(of): Path<OfRun>) -> Result<Response, PageErr
         // It has ended while somebody watched: the page has much more to say now.
         return Ok(progress::read_again());
     }
-    let shown = run::Shown { page: &page, done: it.asked.done(), outcome: it.asked.outcome() };
-    Ok(it.piece.respond(StatusCode::OK, || run::live(&cx, &page), || run::page(&frame, &cx, &shown)))
+    let shown = run::Shown {
+        page: &page,
+        done: it.asked.done(),
+        outcome: it.asked.outcome(),
+    };
+    Ok(it.piece.respond(
+        StatusCode::OK,
+        || run::live(&cx, &page),
+        || run::page(&frame, &cx, &shown),
+    ))
 }

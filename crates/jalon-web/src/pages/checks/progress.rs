@@ -47,8 +47,20 @@ pub(super) fn bar(cx: &Cx<'_>, run: &RunRow) -> Markup {
     let title = match (&run.progress, run.state) {
         (_, RunState::Queued) => t!(lang, M, "waits"),
         (Some(it), _) => match it.total {
-            Some(total) => t!(lang, M, "steps-of", done = dates::count(lang, whole(it.done)), total = dates::count(lang, whole(total))),
-            None => t!(lang, M, "steps", n = it.done, shown = dates::count(lang, whole(it.done))),
+            Some(total) => t!(
+                lang,
+                M,
+                "steps-of",
+                done = dates::count(lang, whole(it.done)),
+                total = dates::count(lang, whole(total))
+            ),
+            None => t!(
+                lang,
+                M,
+                "steps",
+                n = it.done,
+                shown = dates::count(lang, whole(it.done))
+            ),
         },
         (None, _) => t!(lang, M, "begins"),
     };

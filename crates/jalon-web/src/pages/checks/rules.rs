@@ -12,7 +12,12 @@ use crate::{
 };
 
 /// From what is wrong to what does not matter here.
-const OUTCOMES: [Outcome; 4] = [Outcome::Pass, Outcome::Fail, Outcome::Inconclusive, Outcome::NotApplicable];
+const OUTCOMES: [Outcome; 4] = [
+    Outcome::Pass,
+    Outcome::Fail,
+    Outcome::Inconclusive,
+    Outcome::NotApplicable,
+];
 
 fn count(page: &RunPage, outcome: Outcome) -> usize {
     page.rules.iter().filter(|it| it.outcome == outcome).count()
@@ -31,7 +36,11 @@ pub(super) fn figures(lang: Lang, page: &RunPage) -> Markup {
 
 /// The table.
 pub(super) fn section(lang: Lang, it: &Shown<'_>) -> Markup {
-    let rules = it.page.rules.iter().filter(|rule| it.outcome.is_none_or(|wanted| rule.outcome == wanted));
+    let rules = it
+        .page
+        .rules
+        .iter()
+        .filter(|rule| it.outcome.is_none_or(|wanted| rule.outcome == wanted));
     let found = t!(lang, M, "found");
     html! {
         section.mt-4 #rules aria-labelledby="h-rules" {
@@ -66,7 +75,12 @@ fn chips(lang: Lang, it: &Shown<'_>) -> Markup {
 }
 
 fn row(lang: Lang, page: &RunPage, it: &RuleRow, found: &str) -> Markup {
-    let list = format!("{}?view=all&open={}#g-{}", links::remediation(page.header.id), it.rule, it.rule);
+    let list = format!(
+        "{}?view=all&open={}#g-{}",
+        links::remediation(page.header.id),
+        it.rule,
+        it.rule
+    );
     html! {
         tr {
             td { (marks::outcome(lang, it.outcome)) }

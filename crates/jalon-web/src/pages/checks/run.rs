@@ -53,7 +53,13 @@ pub(crate) fn page(frame: &Frame, cx: &Cx<'_>, it: &Shown<'_>) -> Markup {
 
 fn head(cx: &Cx<'_>, page: &RunPage) -> Head {
     let (lang, run, id) = (cx.lang, &page.run, page.header.id);
-    let title = t!(lang, M, "run-title", family = run.family.name().get(lang), target = &run.target);
+    let title = t!(
+        lang,
+        M,
+        "run-title",
+        family = run.family.name().get(lang),
+        target = &run.target
+    );
     let mut head = Head::new(title)
         .at(Place::Checks)
         .crumb(Place::Checks.name(lang), links::checks(id))
@@ -68,23 +74,40 @@ fn head(cx: &Cx<'_>, page: &RunPage) -> Head {
     }
     let may = page.header.may(Permission::Measure);
     if progress::is_live(run) {
-        head = head.action(html! { a.btn href=(links::run(id, run.id)) { (Icon::Again.show()) (t!(lang, M, "reload")) } });
-        return if may { head.action(progress::cancel(cx, id, run)) } else { head };
+        head =
+            head.action(html! { a.btn href=(links::run(id, run.id)) { (Icon::Again.show()) (t!(lang, M, "reload")) } });
+        return if may {
+            head.action(progress::cancel(cx, id, run))
+        } else {
+            head
+        };
     }
-    if may && !is_broken(run) { head.action(again(cx, page, "btn")) } else { head }
+    if may && !is_broken(run) {
+        head.action(again(cx, page, "btn"))
+    } else {
+        head
+    }
 }
 
 /// Below a second the milliseconds count.
 fn took(lang: Lang, from: jiff::Timestamp, to: jiff::Timestamp) -> String {
     let took = to.duration_since(from);
     match took.as_secs() {
-        0 => t!(lang, M, "milliseconds", n = i64::try_from(took.as_millis()).unwrap_or_default()),
+        0 => t!(
+            lang,
+            M,
+            "milliseconds",
+            n = i64::try_from(took.as_millis()).unwrap_or_default()
+        ),
         seconds => dates::span(lang, seconds),
     }
 }
 
 fn again(cx: &Cx<'_>, page: &RunPage, class: &str) -> Markup {
-    let scope = Scope { family: Some(page.run.family), target: None };
+    let scope = Scope {
+        family: Some(page.run.family),
+        target: None,
+    };
     let name = page.run.family.name();
     let label = html! { (Icon::Again.show()) (t!(cx.lang, M, "measure-family", family = name.get(cx.lang))) };
     measure::button(cx, page.header.id, scope, class, &label)
@@ -134,14 +157,25 @@ fn next_step(cx: &Cx<'_>, page: &RunPage) -> Markup {
     let may = page.header.may(Permission::Measure);
     let step = match run.outcome {
         _ if n > 0 => {
-            let list = Address::new(links::remediation(page.header.id)).with("view", "all").with("family", run.family);
+            let list = Address::new(links::remediation(page.header.id))
+                .with("view", "all")
+                .with("family", run.family);
             let title = t!(lang, M, "mend", n = n);
-            next::next_step(lang, &title, &t!(lang, M, "mend-why"), &t!(lang, M, "open-fixes"), &list.to_string())
+            next::next_step(
+                lang,
+                &title,
+                &t!(lang, M, "mend-why"),
+                &t!(lang, M, "open-fixes"),
+                &list.to_string(),
+            )
         }
         Some(Outcome::Pass) => next::nothing_left(&t!(lang, M, "all-well"), &t!(lang, M, "all-well-why")),
-        None | Some(Outcome::Inconclusive) if may => {
-            next::with_action(lang, &t!(lang, M, "again"), &t!(lang, M, "again-why"), &again(cx, page, "btn btn-primary"))
-        }
+        None | Some(Outcome::Inconclusive) if may => next::with_action(
+            lang,
+            &t!(lang, M, "again"),
+            &t!(lang, M, "again-why"),
+            &again(cx, page, "btn btn-primary"),
+        ),
         _ => Markup::default(),
     };
     html! { div.mt-4 { (step) } }
@@ -155,7 +189,11 @@ fn basis(lang: Lang, page: &RunPage) -> Markup {
     if !page.vantage.is_empty() {
         lines.push((&vantage, html! { (parts::vantage(lang, &page.vantage)) }));
     }
-    lines.extend(stats.iter().map(|(name, value)| (name.as_str(), html! { span.j-mono { (value) } })));
+    lines.extend(
+        stats
+            .iter()
+            .map(|(name, value)| (name.as_str(), html! { span.j-mono { (value) } })),
+    );
     if let Some(it) = &page.sha256 {
         lines.push((&hash, html! { span.j-mono.j-wrap { (it) } }));
     }

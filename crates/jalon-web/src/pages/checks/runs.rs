@@ -37,8 +37,13 @@ pub(super) fn table(cx: &Cx<'_>, checks: &Checks) -> Markup {
 /// Runs as a table.
 pub(super) fn rows(cx: &Cx<'_>, id: EngagementId, runs: &[RunRow], caption: &str) -> Markup {
     let lang = cx.lang;
-    let heads =
-        [t!(lang, M, "run-head"), t!(lang, M, "result"), t!(lang, M, "found"), t!(lang, M, "asked-by"), t!(lang, M, "when")];
+    let heads = [
+        t!(lang, M, "run-head"),
+        t!(lang, M, "result"),
+        t!(lang, M, "found"),
+        t!(lang, M, "asked-by"),
+        t!(lang, M, "when"),
+    ];
     html! {
         table.j-tbl.stack {
             caption.visually-hidden { (caption) }
@@ -85,7 +90,9 @@ pub(super) fn result(lang: Lang, run: &RunRow) -> Markup {
         (Some(outcome), _) => marks::outcome(lang, outcome),
         (None, RunState::Cancelled) => html! { span.j-st { (Mark::Idle.glyph()) (t!(lang, M, "cancelled")) } },
         // Broken is no verdict: nothing was found out.
-        (None, _) => html! { span.j-st title=[run.reason.as_ref().map(|it| it.get(lang))] { (marks::of_outcome(Outcome::Inconclusive).glyph()) (t!(lang, M, "broken")) } },
+        (None, _) => {
+            html! { span.j-st title=[run.reason.as_ref().map(|it| it.get(lang))] { (marks::of_outcome(Outcome::Inconclusive).glyph()) (t!(lang, M, "broken")) } }
+        }
     }
 }
 

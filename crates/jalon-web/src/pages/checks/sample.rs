@@ -45,12 +45,29 @@ pub fn pages(frame: &Frame) -> Vec<(&'static str, Markup)> {
 
 fn list(frame: &Frame, checks: &Checks, edit: Option<Family>) -> Markup {
     let cx = Cx::new(frame, people()[0].id, now());
-    view::page(frame, &cx, &List { checks, edit, tried: None, done: None })
+    view::page(
+        frame,
+        &cx,
+        &List {
+            checks,
+            edit,
+            tried: None,
+            done: None,
+        },
+    )
 }
 
 fn one(frame: &Frame, page: &RunPage) -> Markup {
     let cx = Cx::new(frame, people()[0].id, now());
-    run::page(frame, &cx, &Shown { page, done: None, outcome: None })
+    run::page(
+        frame,
+        &cx,
+        &Shown {
+            page,
+            done: None,
+            outcome: None,
+        },
+    )
 }
 
 /// A run that ended.
@@ -83,14 +100,23 @@ pub(crate) fn running() -> RunRow {
         progress: Some(Progress {
             done: 21,
             total: Some(27),
-            what: Text::new("asking for _sipfederationtls._tcp.agences.example.com", "question sur _sipfederationtls._tcp.agences.example.com"),
+            what: Text::new(
+                "asking for _sipfederationtls._tcp.agences.example.com",
+                "question sur _sipfederationtls._tcp.agences.example.com",
+            ),
         }),
         ..ended(1285, Family::Dns, "agences.example.com", None, 0)
     }
 }
 
 fn target(n: u128, value: &str, last: Option<RunRow>, current: Option<RunRow>, findings: usize) -> TargetRow {
-    TargetRow { id: TargetId(Uuid::from_u128(n)), value: value.to_owned(), last, current, findings }
+    TargetRow {
+        id: TargetId(Uuid::from_u128(n)),
+        value: value.to_owned(),
+        last,
+        current,
+        findings,
+    }
 }
 
 fn family(family: Family, rules: usize, every_seconds: i64, targets: Vec<TargetRow>) -> FamilyView {
@@ -100,20 +126,39 @@ fn family(family: Family, rules: usize, every_seconds: i64, targets: Vec<TargetR
         enabled: family != Family::Directory,
         next_at: at("2026-11-20T22:48:00Z"),
     };
-    FamilyView { family, rules, schedule: Some(schedule), targets }
+    FamilyView {
+        family,
+        rules,
+        schedule: Some(schedule),
+        targets,
+    }
 }
 
 /// One target is being measured, one waits.
 pub(crate) fn busy() -> Checks {
-    let waiting = RunRow { state: RunState::Queued, started_at: None, progress: None, ..running() };
+    let waiting = RunRow {
+        state: RunState::Queued,
+        started_at: None,
+        progress: None,
+        ..running()
+    };
     let broken = RunRow {
         state: RunState::Failed,
-        reason: Some(Text::new("line 12: no value after the colon", "ligne 12\u{a0}: pas de valeur après les deux-points")),
+        reason: Some(Text::new(
+            "line 12: no value after the colon",
+            "ligne 12\u{a0}: pas de valeur après les deux-points",
+        )),
         ..ended(1281, Family::Directory, "export.ldif", None, 0)
     };
     let dns = ended(1284, Family::Dns, "nord.example.com", Some(Outcome::Fail), 3);
     let tls = ended(1283, Family::Tls, "mail.nord.example.com:443", Some(Outcome::Fail), 2);
-    let doubt = ended(1282, Family::Tls, "autodiscover.nord.example.com:443", Some(Outcome::Inconclusive), 0);
+    let doubt = ended(
+        1282,
+        Family::Tls,
+        "autodiscover.nord.example.com:443",
+        Some(Outcome::Inconclusive),
+        0,
+    );
     Checks {
         header: header(),
         families: vec![
@@ -124,19 +169,47 @@ pub(crate) fn busy() -> Checks {
                 vec![
                     target(1, "nord.example.com", Some(dns.clone()), None, 3),
                     target(2, "agences.example.com", None, Some(running()), 0),
-                    target(3, "nord.example.org", Some(ended(1280, Family::Dns, "nord.example.org", Some(Outcome::Pass), 0)), Some(waiting), 0),
+                    target(
+                        3,
+                        "nord.example.org",
+                        Some(ended(1280, Family::Dns, "nord.example.org", Some(Outcome::Pass), 0)),
+                        Some(waiting),
+                        0,
+                    ),
                 ],
             ),
-            family(Family::Tls, 9, 6 * 3600, vec![target(4, "mail.nord.example.com:443", Some(tls.clone()), None, 2), target(5, "autodiscover.nord.example.com:443", Some(doubt.clone()), None, 0)]),
-            family(Family::Directory, 12, 24 * 3600, vec![target(6, "export.ldif", Some(broken.clone()), None, 26)]),
+            family(
+                Family::Tls,
+                9,
+                6 * 3600,
+                vec![
+                    target(4, "mail.nord.example.com:443", Some(tls.clone()), None, 2),
+                    target(5, "autodiscover.nord.example.com:443", Some(doubt.clone()), None, 0),
+                ],
+            ),
+            family(
+                Family::Directory,
+                12,
+                24 * 3600,
+                vec![target(6, "export.ldif", Some(broken.clone()), None, 26)],
+            ),
         ],
         runs: vec![running(), dns, tls, doubt, broken],
         busy: true,
         next: Some(NextStep {
-            title: Text::new("Mend what 3 of 6 targets show: 34 open findings", "Corriger ce que montrent 3 cibles sur 6\u{a0}: 34 constats ouverts"),
-            detail: Text::new("Each has a fix; running the check again closes what was mended.", "Chacun a son correctif\u{202f}; relancer le contrôle clôt ce qui est corrigé."),
+            title: Text::new(
+                "Mend what 3 of 6 targets show: 34 open findings",
+                "Corriger ce que montrent 3 cibles sur 6\u{a0}: 34 constats ouverts",
+            ),
+            detail: Text::new(
+                "Each has a fix; running the check again closes what was mended.",
+                "Chacun a son correctif\u{202f}; relancer le contrôle clôt ce qui est corrigé.",
+            ),
             label: Text::new("Open the remediation list", "Ouvrir la remédiation"),
-            link: Link::Remediation { family: None, rule: None },
+            link: Link::Remediation {
+                family: None,
+                rule: None,
+            },
         }),
     }
 }
@@ -161,11 +234,20 @@ pub(crate) fn none() -> Checks {
     checks.runs.clear();
     checks.next = Some(NextStep {
         title: Text::new("Name what is to be measured", "Indiquer ce qu’il faut mesurer"),
-        detail: Text::new("A domain, an endpoint or a directory export.", "Un domaine, un point d’accès ou un export d’annuaire."),
+        detail: Text::new(
+            "A domain, an endpoint or a directory export.",
+            "Un domaine, un point d’accès ou un export d’annuaire.",
+        ),
         label: Text::new("Add targets", "Ajouter des cibles"),
         link: Link::Targets,
     });
-    Checks { header: Header { findings: 0, ..header() }, ..checks }
+    Checks {
+        header: Header {
+            findings: 0,
+            ..header()
+        },
+        ..checks
+    }
 }
 
 fn rule(id: &str, title: [&str; 2], outcome: Outcome, found: usize) -> RuleRow {
@@ -184,13 +266,29 @@ fn rule(id: &str, title: [&str; 2], outcome: Outcome, found: usize) -> RuleRow {
 /// A run that found something.
 pub(crate) fn failing() -> RunPage {
     let timeout = RuleRow {
-        reason: Some(Text::new("no answer within 5 s from ns2.example.net", "pas de réponse en 5 s de ns2.example.net")),
+        reason: Some(Text::new(
+            "no answer within 5 s from ns2.example.net",
+            "pas de réponse en 5 s de ns2.example.net",
+        )),
         retry_at: Some(at("2026-11-20T17:05:00Z")),
-        ..rule("DNS-005", ["The DKIM keys are published", "Les clés DKIM sont publiées"], Outcome::Inconclusive, 0)
+        ..rule(
+            "DNS-005",
+            ["The DKIM keys are published", "Les clés DKIM sont publiées"],
+            Outcome::Inconclusive,
+            0,
+        )
     };
     let skype = RuleRow {
-        reason: Some(Text::new("only with Skype for Business Online", "seulement avec Skype Entreprise Online")),
-        ..rule("DNS-008", ["The SIP alias leads to the service", "L’alias SIP mène au service"], Outcome::NotApplicable, 0)
+        reason: Some(Text::new(
+            "only with Skype for Business Online",
+            "seulement avec Skype Entreprise Online",
+        )),
+        ..rule(
+            "DNS-008",
+            ["The SIP alias leads to the service", "L’alias SIP mène au service"],
+            Outcome::NotApplicable,
+            0,
+        )
     };
     RunPage {
         header: header(),
@@ -198,17 +296,52 @@ pub(crate) fn failing() -> RunPage {
         vantage: "local".to_owned(),
         sha256: Some("9f2c51d07be4a3f0c8d91b6ae27754f3908d6c1ab5e2f4937d60c18a25ee41ab".to_owned()),
         rules: vec![
-            RuleRow { severity: Severity::Blocker, ..rule("SPF-02", ["A domain has exactly one SPF record", "Un domaine a exactement un enregistrement SPF"], Outcome::Fail, 1) },
-            rule("DNS-003", ["Autodiscover leads to the service", "La découverte automatique mène au service"], Outcome::Fail, 1),
+            RuleRow {
+                severity: Severity::Blocker,
+                ..rule(
+                    "SPF-02",
+                    [
+                        "A domain has exactly one SPF record",
+                        "Un domaine a exactement un enregistrement SPF",
+                    ],
+                    Outcome::Fail,
+                    1,
+                )
+            },
+            rule(
+                "DNS-003",
+                [
+                    "Autodiscover leads to the service",
+                    "La découverte automatique mène au service",
+                ],
+                Outcome::Fail,
+                1,
+            ),
             timeout,
-            rule("DNS-001", ["Ownership of the domain is proven", "La propriété du domaine est prouvée"], Outcome::Pass, 0),
-            rule("DNS-002", ["Mail comes to the service", "Le courrier arrive au service"], Outcome::Pass, 0),
+            rule(
+                "DNS-001",
+                [
+                    "Ownership of the domain is proven",
+                    "La propriété du domaine est prouvée",
+                ],
+                Outcome::Pass,
+                0,
+            ),
+            rule(
+                "DNS-002",
+                ["Mail comes to the service", "Le courrier arrive au service"],
+                Outcome::Pass,
+                0,
+            ),
             skype,
         ],
         findings: vec![spf(), autodiscover()],
         facts: facts(),
         stats: json!({"queries": 27, "unanswered": 1}),
-        before: vec![ended(1279, Family::Dns, "nord.example.com", Some(Outcome::Fail), 5), ended(1252, Family::Dns, "nord.example.com", Some(Outcome::Pass), 0)],
+        before: vec![
+            ended(1279, Family::Dns, "nord.example.com", Some(Outcome::Fail), 5),
+            ended(1252, Family::Dns, "nord.example.com", Some(Outcome::Pass), 0),
+        ],
     }
 }
 
@@ -246,8 +379,21 @@ pub(crate) fn live() -> RunPage {
 
 /// A run that could tell nothing.
 pub(crate) fn doubt() -> RunPage {
-    let mut run = ended(1282, Family::Tls, "autodiscover.nord.example.com:443", Some(Outcome::Inconclusive), 0);
+    let mut run = ended(
+        1282,
+        Family::Tls,
+        "autodiscover.nord.example.com:443",
+        Some(Outcome::Inconclusive),
+        0,
+    );
     run.reason = Some(Text::new("the connection was refused", "la connexion a été refusée"));
     let facts = json!({"tls.certificate": {"host": "autodiscover.nord.example.com", "port": 443, "status": "unknown", "reason": "refused", "detail": "connection refused (os error 111)"}});
-    RunPage { run, rules: Vec::new(), findings: Vec::new(), facts, stats: json!({}), ..failing() }
+    RunPage {
+        run,
+        rules: Vec::new(),
+        findings: Vec::new(),
+        facts,
+        stats: json!({}),
+        ..failing()
+    }
 }

@@ -23,7 +23,12 @@ const INTERVALS: [i64; 7] = [900, 3600, 6 * 3600, 12 * 3600, 24 * 3600, 2 * 24 *
 /// The schedule in a line, with the link that changes it.
 pub(super) fn line(cx: &Cx<'_>, it: &List<'_>, family: &FamilyView) -> Markup {
     let lang = cx.lang;
-    let href = format!("{}?edit={}#h-{}", links::checks(it.checks.header.id), family.family, family.family);
+    let href = format!(
+        "{}?edit={}#h-{}",
+        links::checks(it.checks.header.id),
+        family.family,
+        family.family
+    );
     html! {
         span.j-sm.j-dim {
             @match &family.schedule {
@@ -42,14 +47,19 @@ pub(super) fn line(cx: &Cx<'_>, it: &List<'_>, family: &FamilyView) -> Markup {
 
 /// The form, for the family that is being changed.
 pub(super) fn form(cx: &Cx<'_>, it: &List<'_>, family: &FamilyView) -> Markup {
-    let schedule = family.schedule.as_ref().filter(|_| it.edit == Some(family.family) && it.may_measure());
+    let schedule = family
+        .schedule
+        .as_ref()
+        .filter(|_| it.edit == Some(family.family) && it.may_measure());
     html! { @if let Some(schedule) = schedule { (fields(cx, it, family, schedule)) } }
 }
 
 fn fields(cx: &Cx<'_>, it: &List<'_>, family: &FamilyView, schedule: &ScheduleView) -> Markup {
     let (lang, id) = (cx.lang, it.checks.header.id);
     let tried = tried(it.tried, FORM);
-    let typed = tried.and_then(|it| it.fields.get("every").parse().ok()).unwrap_or(schedule.every_seconds);
+    let typed = tried
+        .and_then(|it| it.fields.get("every").parse().ok())
+        .unwrap_or(schedule.every_seconds);
     let is_on = tried.map_or(schedule.enabled, |it| it.fields.get("enabled") == "true");
     let body = html! {
         input type="hidden" name="family" value=(family.family);

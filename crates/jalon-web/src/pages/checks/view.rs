@@ -75,9 +75,19 @@ fn head(cx: &Cx<'_>, it: &List<'_>) -> Head {
     }
     head = head.action(html! { a.btn.j-not-m href=(links::targets(it.checks.header.id)) { (t!(lang, M, "targets")) } });
     if it.may_measure() && it.targets() > 0 {
-        let class = if it.checks.next.is_none() { "btn btn-primary" } else { "btn" };
+        let class = if it.checks.next.is_none() {
+            "btn btn-primary"
+        } else {
+            "btn"
+        };
         let label = html! { (Icon::Play.show()) (t!(lang, M, "run-all")) };
-        head = head.action(measure::button(cx, it.checks.header.id, Scope::default(), class, &label));
+        head = head.action(measure::button(
+            cx,
+            it.checks.header.id,
+            Scope::default(),
+            class,
+            &label,
+        ));
     }
     head
 }
@@ -98,7 +108,12 @@ fn next_step(cx: &Cx<'_>, it: &List<'_>) -> Markup {
 
 /// What asks for the tables while something runs. It is swapped with them, so that it falls silent when all is done.
 fn poll(it: &List<'_>) -> Markup {
-    let tables: Vec<String> = it.checks.families.iter().map(|it| format!("#t-{}", it.family)).collect();
+    let tables: Vec<String> = it
+        .checks
+        .families
+        .iter()
+        .map(|it| format!("#t-{}", it.family))
+        .collect();
     let swapped = format!("{},#t-runs,#poll", tables.join(","));
     let href = links::checks(it.checks.header.id);
     html! {
@@ -129,5 +144,9 @@ const IN_DAYS: i64 = 2 * 24 * 3600;
 /// How often, in words: "every 6 h". French days and hours are not of one gender.
 pub(super) fn every(lang: Lang, seconds: i64) -> String {
     let span = dates::span(lang, seconds);
-    if seconds < IN_DAYS { t!(lang, M, "every", span = span) } else { t!(lang, M, "every-days", span = span) }
+    if seconds < IN_DAYS {
+        t!(lang, M, "every", span = span)
+    } else {
+        t!(lang, M, "every-days", span = span)
+    }
 }

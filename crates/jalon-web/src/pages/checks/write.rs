@@ -18,7 +18,10 @@ use crate::{
 
 /// One new run is watched on its own page, several in the list.
 pub(super) async fn run(it: Around, Form(fields): Form<Fields>) -> Result<Response, PageError> {
-    let scope = RunScope { family: fields.optional("family")?, target: fields.optional("target")? };
+    let scope = RunScope {
+        family: fields.optional("family")?,
+        target: fields.optional("target")?,
+    };
     let asked = it.app.service.run_checks(&it.session.caller, it.at.id, &scope).await?;
     let (page, done) = match asked.runs.as_slice() {
         [] => (links::checks(it.at.id), Done::Busy),
@@ -53,7 +56,12 @@ pub(super) async fn schedule(
 ) -> Result<Response, PageError> {
     let enabled = fields.get("enabled") == "true";
     let saved = match fields.needed("every") {
-        Ok(every) => it.app.service.set_schedule(&it.session.caller, it.at.id, of.schedule, every, enabled).await,
+        Ok(every) => {
+            it.app
+                .service
+                .set_schedule(&it.session.caller, it.at.id, of.schedule, every, enabled)
+                .await
+        }
         Err(error) => Err(error),
     };
     match saved {
@@ -63,7 +71,11 @@ pub(super) async fn schedule(
         }
         Err(error) => {
             it.asked.edit_again(fields.get("family"));
-            let tried = Tried { form: FORM, refusal: Refusal::of(error)?, fields };
+            let tried = Tried {
+                form: FORM,
+                refusal: Refusal::of(error)?,
+                fields,
+            };
             list(it, Some(tried)).await
         }
     }

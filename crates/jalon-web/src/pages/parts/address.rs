@@ -70,7 +70,11 @@ impl Address {
     /// The address as it is written on the page that stands at the same path: short, for long lists.
     pub(crate) fn short(&self) -> String {
         // An empty address would mean the page with all that is asked of it now.
-        if self.query.is_empty() { self.path.rsplit('/').next().unwrap_or_default().to_owned() } else { self.query() }
+        if self.query.is_empty() {
+            self.path.rsplit('/').next().unwrap_or_default().to_owned()
+        } else {
+            self.query()
+        }
     }
 }
 
@@ -114,7 +118,13 @@ mod tests {
         );
         assert_eq!(list.with("q", "").to_string(), "/list?phase=enable");
         assert_eq!(list.without("phase").short(), "?q=a%26b%20%C3%A9");
-        assert_eq!((Address::new("/e/list").query().as_str(), Address::new("/e/list").short().as_str()), ("", "list"));
+        assert_eq!(
+            (
+                Address::new("/e/list").query().as_str(),
+                Address::new("/e/list").short().as_str()
+            ),
+            ("", "list")
+        );
         assert_eq!(list.others("q"), [("phase".to_owned(), "enable".to_owned())]);
     }
 }

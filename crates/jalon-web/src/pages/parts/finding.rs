@@ -64,10 +64,19 @@ mod tests {
 
     #[test]
     fn values_stand_in_their_own_letters_and_sentences_do_not() {
-        for value in ["CNAME autodiscover.outlook.com.", "v=spf1 include:x.example -all", "zoë@nord.example.com", "CN=a,OU=b"] {
+        for value in [
+            "CNAME autodiscover.outlook.com.",
+            "v=spf1 include:x.example -all",
+            "zoë@nord.example.com",
+            "CN=a,OU=b",
+        ] {
             assert!(is_measured(value), "{value}");
         }
-        for sentence in ["exactly one record v=spf1", "no such record", "letters, digits and ' . -"] {
+        for sentence in [
+            "exactly one record v=spf1",
+            "no such record",
+            "letters, digits and ' . -",
+        ] {
             assert!(!is_measured(sentence), "{sentence}");
         }
     }

@@ -83,7 +83,13 @@ pub(crate) const fn tally(it: &StateCounts) -> Tally {
 
 /// The first letter in lower case, for a name of the domain inside a sentence; `LDIF` and `PowerShell` stay what they are.
 pub(crate) fn lower(text: &str) -> String {
-    let is_plain = !text.split(' ').next().unwrap_or_default().chars().skip(1).any(char::is_uppercase);
+    let is_plain = !text
+        .split(' ')
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .skip(1)
+        .any(char::is_uppercase);
     if !is_plain {
         return text.to_owned();
     }
@@ -96,7 +102,11 @@ pub(crate) fn lower(text: &str) -> String {
 
 /// Where something was measured from: `local` is the server itself.
 pub(crate) fn vantage(lang: Lang, name: &str) -> String {
-    if name == "local" { t!(lang, M, "this-server") } else { name.to_owned() }
+    if name == "local" {
+        t!(lang, M, "this-server")
+    } else {
+        name.to_owned()
+    }
 }
 
 /// The last day before `end`: what ends at midnight lasts until the evening before.
@@ -107,7 +117,11 @@ pub(crate) fn last_day(end: Timestamp) -> Date {
 /// A sentence with its full stop, whether or not it came with one.
 pub(crate) fn sentence(text: &str) -> String {
     let text = text.trim_end();
-    if text.is_empty() || text.ends_with(['.', '!', '?', '…', ':']) { text.to_owned() } else { format!("{text}.") }
+    if text.is_empty() || text.ends_with(['.', '!', '?', '…', ':']) {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
 }
 
 #[cfg(test)]
@@ -116,7 +130,13 @@ mod tests {
 
     #[test]
     fn only_plain_words_lose_their_capital() {
-        for (name, inside) in [("Zone lines", "zone lines"), ("LDIF", "LDIF"), ("PowerShell", "PowerShell"), ("À approuver", "à approuver"), ("", "")] {
+        for (name, inside) in [
+            ("Zone lines", "zone lines"),
+            ("LDIF", "LDIF"),
+            ("PowerShell", "PowerShell"),
+            ("À approuver", "à approuver"),
+            ("", ""),
+        ] {
             assert_eq!(lower(name), inside);
         }
     }
@@ -124,7 +144,10 @@ mod tests {
     #[test]
     fn what_ends_at_midnight_lasts_until_the_evening_before() {
         let day = |raw: &str| last_day(raw.parse().unwrap()).to_string();
-        assert_eq!((day("2027-01-30T00:00:00Z"), day("2027-01-30T00:00:01Z")), ("2027-01-29".to_owned(), "2027-01-30".to_owned()));
+        assert_eq!(
+            (day("2027-01-30T00:00:00Z"), day("2027-01-30T00:00:01Z")),
+            ("2027-01-29".to_owned(), "2027-01-30".to_owned())
+        );
     }
 
     #[test]

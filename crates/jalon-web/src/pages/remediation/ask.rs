@@ -27,9 +27,14 @@ impl Asked {
     /// The filter it comes to. Without a view, the list begins with what holds a gate; but a link that names a family, a
     /// rule or anything else means all of that, whatever its weight.
     pub(super) fn filter(&self) -> FindingsFilter {
-        let names_something =
-            [&self.family, &self.severity, &self.owner, &self.q, &self.open].into_iter().any(Option::is_some);
-        let first = if names_something { FindingsView::All } else { FindingsView::Holding };
+        let names_something = [&self.family, &self.severity, &self.owner, &self.q, &self.open]
+            .into_iter()
+            .any(Option::is_some);
+        let first = if names_something {
+            FindingsView::All
+        } else {
+            FindingsView::Holding
+        };
         FindingsFilter {
             view: Some(word(self.view.as_deref()).unwrap_or(first)),
             family: word(self.family.as_deref()),
@@ -95,9 +100,22 @@ mod tests {
     #[test]
     fn a_link_to_a_family_shows_all_of_it_and_the_bare_list_what_holds_a_gate() {
         assert_eq!(Asked::default().filter().view, Some(FindingsView::Holding));
-        let asked = Asked { family: Some("dns".to_owned()), ..Asked::default() };
-        assert_eq!((asked.filter().view, asked.filter().family), (Some(FindingsView::All), Some(Family::Dns)));
-        let asked = Asked { view: Some("late".to_owned()), family: Some("fax".to_owned()), ..Asked::default() };
-        assert_eq!((asked.filter().view, asked.filter().family), (Some(FindingsView::Late), None));
+        let asked = Asked {
+            family: Some("dns".to_owned()),
+            ..Asked::default()
+        };
+        assert_eq!(
+            (asked.filter().view, asked.filter().family),
+            (Some(FindingsView::All), Some(Family::Dns))
+        );
+        let asked = Asked {
+            view: Some("late".to_owned()),
+            family: Some("fax".to_owned()),
+            ..Asked::default()
+        };
+        assert_eq!(
+            (asked.filter().view, asked.filter().family),
+            (Some(FindingsView::Late), None)
+        );
     }
 }

@@ -39,7 +39,14 @@ fn zone(line: &str) -> (Change, &str) {
 
 /// A line to type: it takes nothing away and adds nothing by itself.
 fn command(line: &str) -> (Change, &str) {
-    (if line.starts_with('#') { Change::Comment } else { Change::Same }, line)
+    (
+        if line.starts_with('#') {
+            Change::Comment
+        } else {
+            Change::Same
+        },
+        line,
+    )
 }
 
 /// The lines of change records (RFC 2849): values under `add` and `replace` come, values under `delete` go; the rest says
@@ -83,7 +90,10 @@ mod tests {
             (Change::Comment, "; why"),
             (Change::Add, "a. 3600 IN TXT \"new\""),
         ];
-        assert_eq!((lines.as_slice(), more, size(FixKind::Zone, text)), (expected.as_slice(), 0, (1, 1)));
+        assert_eq!(
+            (lines.as_slice(), more, size(FixKind::Zone, text)),
+            (expected.as_slice(), 0, (1, 1))
+        );
     }
 
     #[test]
@@ -92,7 +102,12 @@ mod tests {
                     mail: new@x.exam\n ple\n-\n\ndn: CN=b\n";
         let changes: Vec<Change> = ldif(text).into_iter().map(|it| it.0).collect();
         use Change::{Add, Comment, Remove, Same};
-        assert_eq!(changes, [Comment, Same, Same, Same, Remove, Same, Same, Add, Add, Same, Same, Same]);
+        assert_eq!(
+            changes,
+            [
+                Comment, Same, Same, Same, Remove, Same, Same, Add, Add, Same, Same, Same
+            ]
+        );
     }
 
     #[test]

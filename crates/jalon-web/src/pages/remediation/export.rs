@@ -6,7 +6,7 @@ use jalon_service::view::remediation::FindingView;
 use super::{Around, M};
 use crate::{
     error::PageError,
-    pages::parts::csv::Csv,
+    pages::parts::{self, csv::Csv},
     text::t,
     ui::dates,
 };
@@ -23,7 +23,11 @@ pub(super) async fn csv(it: &Around) -> Result<Csv, PageError> {
     let mut filter = it.asked.filter();
     let mut written = 0;
     while written < MOST {
-        let (findings, next) = it.app.service.findings(&it.session.caller, it.at.id, &filter, PAGE).await?;
+        let (findings, next) = it
+            .app
+            .service
+            .findings(&it.session.caller, it.at.id, &filter, PAGE)
+            .await?;
         written += findings.len();
         for finding in &findings {
             table.row(row(lang, finding).iter().map(String::as_str));
@@ -78,7 +82,9 @@ pub(super) fn row(lang: Lang, it: &FindingView) -> [String; 17] {
         day(it.opened_at),
         day(it.last_seen_at),
         it.reopened_at.map(day).unwrap_or_default(),
-        it.accepted_until.map(day).unwrap_or_default(),
+        it.accepted_until
+            .map(|it| parts::last_day(it).to_string())
+            .unwrap_or_default(),
         it.fixed_at.map(day).unwrap_or_default(),
         it.id.to_string(),
     ]

@@ -26,7 +26,14 @@ pub(super) fn filters(lang: Lang, it: &List<'_>) -> Markup {
 }
 
 /// One field: its value when it is in use, else what it can be.
-fn chip(lang: Lang, address: &Address, name: &'static str, label: &str, value: Option<String>, choices: &[Choice]) -> Markup {
+fn chip(
+    lang: Lang,
+    address: &Address,
+    name: &'static str,
+    label: &str,
+    value: Option<String>,
+    choices: &[Choice],
+) -> Markup {
     match value {
         Some(value) => {
             let label = t!(lang, M, "filter-is", name = label, value = value);
@@ -37,7 +44,11 @@ fn chip(lang: Lang, address: &Address, name: &'static str, label: &str, value: O
 }
 
 fn choice(address: &Address, name: &'static str, word: &str, label: Markup) -> Choice {
-    Choice { label, href: address.with(name, word).to_string(), count: None }
+    Choice {
+        label,
+        href: address.with(name, word).to_string(),
+        count: None,
+    }
 }
 
 fn severity(lang: Lang, it: &List<'_>, address: &Address) -> Markup {
@@ -59,9 +70,17 @@ fn owner(lang: Lang, it: &List<'_>, address: &Address) -> Markup {
     let people = &it.remediation.people;
     let value = it.remediation.filter.owner().map(|it| match it {
         None => nobody.clone(),
-        Some(id) => people.iter().find(|it| it.id == id).map_or_else(|| "?".to_owned(), |it| it.name.clone()),
+        Some(id) => people
+            .iter()
+            .find(|it| it.id == id)
+            .map_or_else(|| "?".to_owned(), |it| it.name.clone()),
     });
-    let named = people.iter().map(|it| choice(address, "owner", &it.id.to_string(), html! { (it.name) }));
-    let choices: Vec<Choice> = [choice(address, "owner", "none", html! { (nobody) })].into_iter().chain(named).collect();
+    let named = people
+        .iter()
+        .map(|it| choice(address, "owner", &it.id.to_string(), html! { (it.name) }));
+    let choices: Vec<Choice> = [choice(address, "owner", "none", html! { (nobody) })]
+        .into_iter()
+        .chain(named)
+        .collect();
     chip(lang, address, "owner", &t!(lang, M, "owner"), value, &choices)
 }

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use super::{M, view::List, write::WAIVER};
 use crate::{
     links,
-    pages::parts::{Cx, assign, finding, form::tried},
+    pages::parts::{self, Cx, assign, finding, form::tried},
     text::t,
     ui::{
         dates,
@@ -23,8 +23,16 @@ use crate::{
 pub(super) fn list(cx: &Cx<'_>, it: &List<'_>, opened: &OpenedGroup) -> Markup {
     let lang = cx.lang;
     let anchor = |address: String| format!("{address}#g-{}", opened.group.rule);
-    let next = opened.next.as_ref().map(|after| anchor(it.opened().with("after", after).to_string()));
-    let first = it.remediation.filter.after.as_ref().map(|_| anchor(it.opened().without("after").to_string()));
+    let next = opened
+        .next
+        .as_ref()
+        .map(|after| anchor(it.opened().with("after", after).to_string()));
+    let first = it
+        .remediation
+        .filter
+        .after
+        .as_ref()
+        .map(|_| anchor(it.opened().without("after").to_string()));
     html! {
         @if let [only] = opened.findings.as_slice() { (alone(cx, it, only)) } @else { (several(cx, it, opened)) }
         @if let Some(chosen) = it.waive.and_then(|id| opened.findings.iter().find(|it| it.id == id)) { (waive(cx, it, chosen)) }
@@ -80,7 +88,7 @@ fn standing(cx: &Cx<'_>, it: &List<'_>, finding: &FindingView) -> Markup {
         @if let Some(at) = finding.fixed_at.filter(|_| it.view() == FindingsView::Fixed) {
             (t!(lang, M, "closed-on")) " " (day(at))
         } @else if let Some(until) = finding.accepted_until {
-            (marks::state_glyph(lang, State::Waived, None)) " " (t!(lang, M, "waived-until")) " " (day(until))
+            (marks::state_glyph(lang, State::Waived, None)) " " (t!(lang, M, "waived-until")) " " (dates::day_time(lang, parts::last_day(until)))
         } @else if may {
             @let href = it.opened().with("waive", finding.id);
             a.j-link href={ (href) "#waive" } { (t!(lang, M, "waive-one")) }
@@ -98,7 +106,12 @@ fn waive(cx: &Cx<'_>, it: &List<'_>, finding: &FindingView) -> Markup {
     let typed = |name: &str| tried.map_or("", |it| it.fields.get(name));
     let error = |name: &str| tried.and_then(|it| it.error(name, lang));
     let list = it.opened();
-    let action = format!("{}/findings/{}/waiver{}", links::overview(header.id), finding.id, list.query());
+    let action = format!(
+        "{}/findings/{}/waiver{}",
+        links::overview(header.id),
+        finding.id,
+        list.query()
+    );
     let body = html! {
         p { (finding::subject(finding)) }
         p.j-sm.j-2 { (t!(lang, M, "waive-price")) }

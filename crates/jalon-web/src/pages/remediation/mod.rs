@@ -84,13 +84,24 @@ async fn show(it: Around) -> Result<Response, PageError> {
 
 /// The list, with the form that came back, if one did.
 async fn list(it: Around, tried: Option<Tried>) -> Result<Response, PageError> {
-    let remediation = it.app.service.remediation(&it.session.caller, it.at.id, it.asked.filter()).await?;
+    let remediation = it
+        .app
+        .service
+        .remediation(&it.session.caller, it.at.id, it.asked.filter())
+        .await?;
     let path = ask::address(it.at.id, &remediation.filter).to_string();
     let frame = frame::inside(it.frame, &it.session.caller, &remediation.header, path);
     let cx = Cx::new(&frame, it.session.caller.id(), it.app.now());
     let status = tried.as_ref().map_or(StatusCode::OK, |it| it.refusal.status);
-    let list = List { remediation: &remediation, waive: it.asked.waive(), tried: tried.as_ref(), done: it.asked.done() };
-    Ok(it.piece.respond(status, || view::list(&cx, &list), || view::page(&frame, &cx, &list)))
+    let list = List {
+        remediation: &remediation,
+        waive: it.asked.waive(),
+        tried: tried.as_ref(),
+        done: it.asked.done(),
+    };
+    Ok(it
+        .piece
+        .respond(status, || view::list(&cx, &list), || view::page(&frame, &cx, &list)))
 }
 
 async fn fix(state: State<App>, session: Session, path: Path<(EngagementId, RuleId)>) -> Result<Response, PageError> {

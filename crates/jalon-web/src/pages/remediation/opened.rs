@@ -40,13 +40,24 @@ pub(super) fn block(cx: &Cx<'_>, it: &List<'_>, opened: &OpenedGroup) -> Markup 
     let (download, undo) = (links::fix(id, rule), links::undo(id, rule));
     let names = fix.map(|it| (file_name("fix", opened, it.kind), file_name("undo", opened, it.kind)));
     let shown = FixBlock {
-        title: &fix.map_or(t!(lang, M, "what-to-do"), |it| t!(lang, M, "fix", kind = parts::lower(it.kind.name().get(lang)))),
+        title: &fix.map_or(t!(lang, M, "what-to-do"), |it| {
+            t!(lang, M, "fix", kind = parts::lower(it.kind.name().get(lang)))
+        }),
         size: &size(lang, opened, fix),
-        copy: fix.filter(|it| it.kind != FixKind::Manual && it.text.len() <= COPIED).map(|it| it.text.as_str()),
+        copy: fix
+            .filter(|it| it.kind != FixKind::Manual && it.text.len() <= COPIED)
+            .map(|it| it.text.as_str()),
         download: names.as_ref().map(|it| (it.0.as_str(), download.as_str())),
-        undo: names.as_ref().filter(|_| fix.is_some_and(|it| it.undo.is_some())).map(|it| (it.1.as_str(), undo.as_str())),
+        undo: names
+            .as_ref()
+            .filter(|_| fix.is_some_and(|it| it.undo.is_some()))
+            .map(|it| (it.1.as_str(), undo.as_str())),
         body: body(cx, it, opened, fix),
-        footer: if is_fixed { Markup::default() } else { footer(cx, it, opened) },
+        footer: if is_fixed {
+            Markup::default()
+        } else {
+            footer(cx, it, opened)
+        },
     };
     fix::fix(lang, &format!("copy-{rule}"), &shown)
 }
@@ -67,7 +78,14 @@ fn size(lang: Lang, opened: &OpenedGroup, fix: Option<&Fix>) -> String {
     let (all, here) = (opened.group.count, opened.findings.len());
     match fix {
         _ if here < all => {
-            t!(lang, M, "shown-of", n = all, all = dates::count(lang, all), shown = dates::count(lang, here))
+            t!(
+                lang,
+                M,
+                "shown-of",
+                n = all,
+                all = dates::count(lang, all),
+                shown = dates::count(lang, here)
+            )
         }
         Some(it) if it.kind == FixKind::Zone => {
             let (removed, added) = diff::size(it.kind, &it.text);
@@ -170,13 +188,19 @@ fn edit(cx: &Cx<'_>, it: &List<'_>, opened: &OpenedGroup) -> Markup {
 /// The steps, and the one button: it measures. A directory is measured from its export, so that a fresh one comes first.
 fn footer(cx: &Cx<'_>, it: &List<'_>, opened: &OpenedGroup) -> Markup {
     let (lang, header) = (cx.lang, &it.remediation.header);
-    let Ok(family) = opened.group.check.family().parse::<Family>() else { return Markup::default() };
+    let Ok(family) = opened.group.check.family().parse::<Family>() else {
+        return Markup::default();
+    };
     let (apply, label) = match family {
         Family::Dns => (t!(lang, M, "step-publish"), t!(lang, M, "published")),
         Family::Tls => (t!(lang, M, "step-install"), t!(lang, M, "installed")),
         Family::Directory => (t!(lang, M, "step-apply"), t!(lang, M, "applied")),
     };
-    let (read, export, measure) = (t!(lang, M, "step-read"), t!(lang, M, "step-export"), t!(lang, M, "step-measure"));
+    let (read, export, measure) = (
+        t!(lang, M, "step-read"),
+        t!(lang, M, "step-export"),
+        t!(lang, M, "step-measure"),
+    );
     let mut labels = vec![(read.as_str(), None), (apply.as_str(), None)];
     if family == Family::Directory {
         labels.push((export.as_str(), None));

@@ -31,10 +31,54 @@ pub fn pages(frame: &Frame) -> Vec<(&'static str, Markup)> {
     let directory = directory();
     let waive = directory.opened.as_ref().map(|it| it.findings[1].id);
     vec![
-        ("remediation", render(frame, &List { remediation: &dns(), waive: None, tried: None, done: None })),
-        ("remediation-directory", render(frame, &List { remediation: &directory, waive, tried: None, done: None })),
-        ("remediation-closed", render(frame, &List { remediation: &closed(), waive: None, tried: None, done: None })),
-        ("remediation-none", render(frame, &List { remediation: &none(), waive: None, tried: None, done: None })),
+        (
+            "remediation",
+            render(
+                frame,
+                &List {
+                    remediation: &dns(),
+                    waive: None,
+                    tried: None,
+                    done: None,
+                },
+            ),
+        ),
+        (
+            "remediation-directory",
+            render(
+                frame,
+                &List {
+                    remediation: &directory,
+                    waive,
+                    tried: None,
+                    done: None,
+                },
+            ),
+        ),
+        (
+            "remediation-closed",
+            render(
+                frame,
+                &List {
+                    remediation: &closed(),
+                    waive: None,
+                    tried: None,
+                    done: None,
+                },
+            ),
+        ),
+        (
+            "remediation-none",
+            render(
+                frame,
+                &List {
+                    remediation: &none(),
+                    waive: None,
+                    tried: None,
+                    done: None,
+                },
+            ),
+        ),
     ]
 }
 
@@ -68,7 +112,14 @@ fn spf_group() -> FindingGroup {
         due: Some(date(2026, 11, 19)),
         late: true,
         came_back: Some(at("2026-11-18T06:12:00Z")),
-        ..group("dns.spf", "SPF-02", Severity::Blocker, 1, ["Two SPF records for one domain", "Deux SPF pour le même domaine"], "nord.example.com")
+        ..group(
+            "dns.spf",
+            "SPF-02",
+            Severity::Blocker,
+            1,
+            ["Two SPF records for one domain", "Deux SPF pour le même domaine"],
+            "nord.example.com",
+        )
     }
 }
 
@@ -77,7 +128,17 @@ fn names_group() -> FindingGroup {
         owner: who("Inès"),
         due: Some(date(2026, 11, 23)),
         fix: Some(FixKind::Ldif),
-        ..group("directory.objects", "DIR-019", Severity::Major, 9, ["Sign-in names hold only accepted characters", "Les noms de connexion n’ont que des caractères acceptés"], "userPrincipalName")
+        ..group(
+            "directory.objects",
+            "DIR-019",
+            Severity::Major,
+            9,
+            [
+                "Sign-in names hold only accepted characters",
+                "Les noms de connexion n’ont que des caractères acceptés",
+            ],
+            "userPrincipalName",
+        )
     }
 }
 
@@ -94,23 +155,88 @@ fn families() -> Vec<FamilyGroups> {
             "2026-11-20T16:48:00Z",
             vec![
                 spf_group(),
-                FindingGroup { late: true, due: Some(date(2026, 11, 12)), ..group("dns.records", "DNS-003", Severity::Major, 1, ["Autodiscover leads to the former server", "La découverte automatique mène à l’ancien serveur"], "autodiscover.nord.example.com") },
-                FindingGroup { owner: None, due: None, ..group("dns.records", "DNS-005", Severity::Major, 1, ["DKIM key selector2 is missing", "La clé DKIM selector2 est absente"], "agences.example.com") },
+                FindingGroup {
+                    late: true,
+                    due: Some(date(2026, 11, 12)),
+                    ..group(
+                        "dns.records",
+                        "DNS-003",
+                        Severity::Major,
+                        1,
+                        [
+                            "Autodiscover leads to the former server",
+                            "La découverte automatique mène à l’ancien serveur",
+                        ],
+                        "autodiscover.nord.example.com",
+                    )
+                },
+                FindingGroup {
+                    owner: None,
+                    due: None,
+                    ..group(
+                        "dns.records",
+                        "DNS-005",
+                        Severity::Major,
+                        1,
+                        ["DKIM key selector2 is missing", "La clé DKIM selector2 est absente"],
+                        "agences.example.com",
+                    )
+                },
             ],
         ),
         family(
             Family::Tls,
             "2026-11-20T16:48:00Z",
             vec![
-                FindingGroup { fix: Some(FixKind::Manual), ..group("tls.certificate", "TLS-002", Severity::Blocker, 1, ["The certificate expires in 11 days", "Le certificat expire dans 11 jours"], "mail.nord.example.com:443") },
-                FindingGroup { fix: Some(FixKind::Manual), ..group("tls.certificate", "TLS-004", Severity::Major, 1, ["The name autodiscover is missing from the certificate", "Le nom autodiscover est absent du certificat"], "mail.nord.example.com:443") },
+                FindingGroup {
+                    fix: Some(FixKind::Manual),
+                    ..group(
+                        "tls.certificate",
+                        "TLS-002",
+                        Severity::Blocker,
+                        1,
+                        [
+                            "The certificate expires in 11 days",
+                            "Le certificat expire dans 11 jours",
+                        ],
+                        "mail.nord.example.com:443",
+                    )
+                },
+                FindingGroup {
+                    fix: Some(FixKind::Manual),
+                    ..group(
+                        "tls.certificate",
+                        "TLS-004",
+                        Severity::Major,
+                        1,
+                        [
+                            "The name autodiscover is missing from the certificate",
+                            "Le nom autodiscover est absent du certificat",
+                        ],
+                        "mail.nord.example.com:443",
+                    )
+                },
             ],
         ),
         family(
             Family::Directory,
             "2026-11-20T14:00:00Z",
             vec![
-                FindingGroup { owner: who("Inès"), fix: Some(FixKind::Ldif), ..group("directory.objects", "DIR-011", Severity::Blocker, 4, ["Each address belongs to one object", "Chaque adresse appartient à un seul objet"], "proxyAddresses") },
+                FindingGroup {
+                    owner: who("Inès"),
+                    fix: Some(FixKind::Ldif),
+                    ..group(
+                        "directory.objects",
+                        "DIR-011",
+                        Severity::Blocker,
+                        4,
+                        [
+                            "Each address belongs to one object",
+                            "Chaque adresse appartient à un seul objet",
+                        ],
+                        "proxyAddresses",
+                    )
+                },
                 names_group(),
             ],
         ),
@@ -127,7 +253,11 @@ fn table() -> FindingTable {
         measured_at: Some(at("2026-11-20T16:48:00Z")),
     };
     FindingTable {
-        rows: vec![row(Family::Dns, [1, 2, 2, 0]), row(Family::Tls, [1, 1, 1, 0]), row(Family::Directory, [4, 9, 9, 4])],
+        rows: vec![
+            row(Family::Dns, [1, 2, 2, 0]),
+            row(Family::Tls, [1, 1, 1, 0]),
+            row(Family::Directory, [4, 9, 9, 4]),
+        ],
         fixed: 118,
         accepted: 2,
     }
@@ -138,11 +268,18 @@ pub(crate) fn closed() -> Remediation {
     Remediation {
         header: header(),
         table: table(),
-        views: FindingsView::ALL.iter().copied().zip([18, 34, 0, 3, 3, 2, 118]).collect(),
+        views: FindingsView::ALL
+            .iter()
+            .copied()
+            .zip([18, 34, 0, 3, 3, 2, 118])
+            .collect(),
         families: families(),
         opened: None,
         people: people(),
-        filter: FindingsFilter { view: Some(FindingsView::Holding), ..FindingsFilter::default() },
+        filter: FindingsFilter {
+            view: Some(FindingsView::Holding),
+            ..FindingsFilter::default()
+        },
     }
 }
 
@@ -153,13 +290,19 @@ pub(crate) fn dns() -> Remediation {
     page.filter.open = Some("SPF-02".to_owned());
     page.opened = Some(OpenedGroup {
         group: spf_group(),
-        rule_title: Text::new("A domain has exactly one SPF record", "Un domaine a exactement un enregistrement SPF"),
+        rule_title: Text::new(
+            "A domain has exactly one SPF record",
+            "Un domaine a exactement un enregistrement SPF",
+        ),
         source: "RFC 7208, section 3.2".to_owned(),
         remedy: finding.remedy.clone(),
         fix: finding.fix.clone(),
         findings: vec![finding],
         next: None,
-        responsibilities: vec![("dns.records".parse().expect("samples hold valid ids"), "o365.enable.06".to_owned())],
+        responsibilities: vec![(
+            "dns.records".parse().expect("samples hold valid ids"),
+            "o365.enable.06".to_owned(),
+        )],
         targets: vec!["nord.example.com".to_owned()],
     });
     page
@@ -176,27 +319,50 @@ pub(crate) fn directory() -> Remediation {
         ..FindingsFilter::default()
     };
     page.families.retain(|it| it.family == Family::Directory);
-    let findings: Vec<FindingView> = ["zoë.petit", "naïma.adel", "m üller", "jean§paul"].iter().zip(20..).map(|(name, n)| name_finding(n, name)).collect();
-    let text = findings.iter().filter_map(|it| it.fix.as_ref()).map(|it| it.text.as_str()).collect::<Vec<_>>().join("\n");
+    let findings: Vec<FindingView> = ["zoë.petit", "naïma.adel", "m üller", "jean§paul"]
+        .iter()
+        .zip(20..)
+        .map(|(name, n)| name_finding(n, name))
+        .collect();
+    let text = findings
+        .iter()
+        .filter_map(|it| it.fix.as_ref())
+        .map(|it| it.text.as_str())
+        .collect::<Vec<_>>()
+        .join("\n");
     page.opened = Some(OpenedGroup {
         group: names_group(),
-        rule_title: Text::new("Sign-in names hold only accepted characters", "Les noms de connexion n’ont que des caractères acceptés"),
+        rule_title: Text::new(
+            "Sign-in names hold only accepted characters",
+            "Les noms de connexion n’ont que des caractères acceptés",
+        ),
         source: "learn.microsoft.com, Prepare directory attributes".to_owned(),
         remedy: Text::new(
             "Replace the characters that the service refuses; tell the users their new sign-in name.",
             "Remplacez les caractères que le service refuse\u{202f}; dites aux utilisateurs leur nouveau nom de connexion.",
         ),
-        fix: Some(Fix { kind: FixKind::Ldif, undo: Some(text.clone()), text, steps: None }),
+        fix: Some(Fix {
+            kind: FixKind::Ldif,
+            undo: Some(text.clone()),
+            text,
+            steps: None,
+        }),
         findings,
         next: Some("0193".to_owned()),
-        responsibilities: vec![("directory.prepare".parse().expect("samples hold valid ids"), "o365.enable.07".to_owned())],
+        responsibilities: vec![(
+            "directory.prepare".parse().expect("samples hold valid ids"),
+            "o365.enable.07".to_owned(),
+        )],
         targets: vec!["export.ldif".to_owned()],
     });
     page
 }
 
 fn name_finding(n: u128, name: &str) -> FindingView {
-    let (dn, old) = (format!("CN={name},OU=Agences,OU=Utilisateurs,DC=nord,DC=example,DC=com"), format!("{name}@nord.example.com"));
+    let (dn, old) = (
+        format!("CN={name},OU=Agences,OU=Utilisateurs,DC=nord,DC=example,DC=com"),
+        format!("{name}@nord.example.com"),
+    );
     let new: String = old.chars().filter(|it| it.is_ascii() && *it != ' ').collect();
     let mut it = finding(&Seen {
         n,
@@ -206,11 +372,20 @@ fn name_finding(n: u128, name: &str) -> FindingView {
         attribute: Some("userPrincipalName"),
         observed: &old,
         expected: "letters, digits and ' . - _ ! # ^ ~",
-        message: ["A sign-in name holds a character that the service refuses", "Un nom de connexion a un caractère que le service refuse"],
+        message: [
+            "A sign-in name holds a character that the service refuses",
+            "Un nom de connexion a un caractère que le service refuse",
+        ],
         remedy: ["Replace it.", "Remplacez-le."],
     });
-    let text = format!("# DIR-019\ndn: {dn}\nchangetype: modify\nreplace: userPrincipalName\nuserPrincipalName: {new}\n-\n");
-    it.fix = Some(Fix { kind: FixKind::Ldif, undo: None, text, steps: None });
+    let text =
+        format!("# DIR-019\ndn: {dn}\nchangetype: modify\nreplace: userPrincipalName\nuserPrincipalName: {new}\n-\n");
+    it.fix = Some(Fix {
+        kind: FixKind::Ldif,
+        undo: None,
+        text,
+        steps: None,
+    });
     it.accepted_until = (n == 20).then(|| at("2027-01-29T00:00:00Z"));
     it.owner = who("Inès");
     it

@@ -23,14 +23,35 @@ use crate::{
 };
 
 fn frame(lang: Lang) -> Frame {
-    Frame { path: "/e/1/remediation".to_owned(), csrf: "nonce.seal".to_owned(), ..Frame::new(Prefs { lang, ..Prefs::default() }) }
+    Frame {
+        path: "/e/1/remediation".to_owned(),
+        csrf: "nonce.seal".to_owned(),
+        ..Frame::new(Prefs {
+            lang,
+            ..Prefs::default()
+        })
+    }
 }
 
 fn html(lang: Lang, remediation: &Remediation, tried: Option<&Tried>) -> String {
     let frame = frame(lang);
-    let waive = remediation.opened.as_ref().and_then(|it| it.findings.get(1)).map(|it| it.id);
+    let waive = remediation
+        .opened
+        .as_ref()
+        .and_then(|it| it.findings.get(1))
+        .map(|it| it.id);
     let cx = Cx::new(&frame, people()[0].id, now());
-    view::page(&frame, &cx, &view::List { remediation, waive, tried, done: None }).into_string()
+    view::page(
+        &frame,
+        &cx,
+        &view::List {
+            remediation,
+            waive,
+            tried,
+            done: None,
+        },
+    )
+    .into_string()
 }
 
 #[test]
@@ -54,7 +75,10 @@ fn the_counts_add_up() {
     assert_eq!(held, page.table.of(Severity::Blocker) + page.table.of(Severity::Major));
     assert_eq!(page.table.total(), page.header.findings);
     let html = html(Lang::En, &page, None);
-    assert!(html.contains("34 open findings") && html.contains("Hold a gate <span class=\"j-n\">18</span>"), "{html}");
+    assert!(
+        html.contains("34 open findings") && html.contains("Hold a gate <span class=\"j-n\">18</span>"),
+        "{html}"
+    );
     assert!(html.contains("118 closed that way"));
 }
 
@@ -71,7 +95,10 @@ fn an_opened_group_shows_the_change_and_measures_again() {
     assert_eq!(html.matches("class=\"del\"").count(), 2);
     assert_eq!(html.matches("class=\"add\"").count(), 1);
     assert!(html.contains("2 removed, 1 added") && html.contains("Back since 18 Nov"));
-    assert!(html.contains("remediation/SPF-02/fix\" download=\"fix-spf-02.zone\""), "{html}");
+    assert!(
+        html.contains("remediation/SPF-02/fix\" download=\"fix-spf-02.zone\""),
+        "{html}"
+    );
     assert!(html.contains("remediation/SPF-02/undo\""));
     assert!(html.contains("It is published: measure") && html.contains("name=\"family\" value=\"dns\""));
     assert!(!html.contains("class=\"j-next\""), "the opened fix holds the one act");
@@ -80,7 +107,9 @@ fn an_opened_group_shows_the_change_and_measures_again() {
 #[test]
 fn a_large_group_says_how_much_of_it_is_shown_and_has_pages() {
     let html = html(Lang::En, &sample::directory(), None);
-    assert!(html.contains("9 objects, 4 shown") && html.contains("rel=\"next\"") && html.contains("after=0193#g-DIR-019"));
+    assert!(
+        html.contains("9 objects, 4 shown") && html.contains("rel=\"next\"") && html.contains("after=0193#g-DIR-019")
+    );
     assert!(html.contains("Upload a fresh export"));
     assert!(html.contains("For all 9 findings of the rule"));
     assert!(html.contains("waived until") && html.contains("Waive this finding"));
@@ -108,16 +137,25 @@ fn a_form_of_a_group_comes_back_with_what_was_typed() {
     let mut fields = Fields::default();
     fields.put("due", "someday");
     let refusal = Refusal::of(fields.date("due").unwrap_err()).unwrap();
-    let tried = Tried { form: assign::FORM, fields, refusal };
+    let tried = Tried {
+        form: assign::FORM,
+        fields,
+        refusal,
+    };
     let html = html(Lang::En, &sample::directory(), Some(&tried));
-    assert!(html.contains("value=\"someday\"") && html.contains("write a date as 2026-11-20"), "{html}");
+    assert!(
+        html.contains("value=\"someday\"") && html.contains("write a date as 2026-11-20"),
+        "{html}"
+    );
 }
 
 #[tokio::test]
 async fn the_checklist_says_what_to_do() {
     let mut table = export::empty(Lang::Fr);
     table.row(export::row(Lang::Fr, &spf()).iter().map(String::as_str));
-    let body = axum::body::to_bytes(table.into_response().into_body(), 1 << 20).await.unwrap();
+    let body = axum::body::to_bytes(table.into_response().into_body(), 1 << 20)
+        .await
+        .unwrap();
     let text = String::from_utf8(body.to_vec()).unwrap();
     assert!(text.contains("Bloquant,SPF-02,nord.example.com,TXT,"), "{text}");
     assert!(text.contains("Deux SPF pour le même domaine"));

@@ -68,14 +68,25 @@ impl List<'_> {
 pub(crate) fn page(frame: &Frame, cx: &Cx<'_>, it: &List<'_>) -> Markup {
     let (lang, table) = (cx.lang, &it.remediation.table);
     let csv = it.closed().with("format", "csv");
-    let open = t!(lang, M, "open", n = table.total(), shown = dates::count(lang, table.total()));
-    let mut head = Head::new(Place::Remediation.name(lang)).at(Place::Remediation).meta(html! { (open) });
+    let open = t!(
+        lang,
+        M,
+        "open",
+        n = table.total(),
+        shown = dates::count(lang, table.total())
+    );
+    let mut head = Head::new(Place::Remediation.name(lang))
+        .at(Place::Remediation)
+        .meta(html! { (open) });
     for severity in SEVERITIES {
-        let href = Address::new(links::remediation(it.remediation.header.id)).with("view", FindingsView::All).with("severity", severity);
+        let href = Address::new(links::remediation(it.remediation.header.id))
+            .with("view", FindingsView::All)
+            .with("severity", severity);
         head = head.meta(html! { a href=(href) { (marks::severity_count(lang, severity, table.of(severity))) } });
     }
     if table.total() > 0 {
-        head = head.action(html! { a.btn.j-not-m href=(csv) download { (Icon::Download.show()) (t!(lang, M, "checklist")) } });
+        head = head
+            .action(html! { a.btn.j-not-m href=(csv) download { (Icon::Download.show()) (t!(lang, M, "checklist")) } });
     }
     let content = html! { (begin(lang, it)) (never_by_hand(lang, it)) (list(cx, it)) };
     shell::page(frame, &head, &content)
@@ -84,8 +95,16 @@ pub(crate) fn page(frame: &Frame, cx: &Cx<'_>, it: &List<'_>) -> Markup {
 /// While nothing is opened, the group to begin with: the heaviest, and of these the one that is due first.
 fn begin(lang: Lang, it: &List<'_>) -> Markup {
     let groups = it.remediation.families.iter().flat_map(|it| &it.groups);
-    let first = groups.filter(|group| group.fix.is_some()).max_by_key(|group| (group.severity, std::cmp::Reverse(group.due.is_none()), std::cmp::Reverse(group.due)));
-    let first = first.filter(|_| it.remediation.opened.is_none() && it.view() != FindingsView::Fixed && it.view() != FindingsView::Waived);
+    let first = groups.filter(|group| group.fix.is_some()).max_by_key(|group| {
+        (
+            group.severity,
+            std::cmp::Reverse(group.due.is_none()),
+            std::cmp::Reverse(group.due),
+        )
+    });
+    let first = first.filter(|_| {
+        it.remediation.opened.is_none() && it.view() != FindingsView::Fixed && it.view() != FindingsView::Waived
+    });
     html! {
         @if let Some(group) = first {
             @let title = t!(lang, M, "begin", title = group.title.get(lang));
@@ -140,7 +159,8 @@ fn nothing(lang: Lang, it: &List<'_>) -> Markup {
         let act = html! { a.btn href=(links::checks(id)) { (t!(lang, M, "open-checks")) } };
         return empty::empty(&t!(lang, M, "none-open"), &t!(lang, M, "none-open-why"), &act);
     }
-    let act = html! { a.btn href={ (links::remediation(id)) "?view=all" } { (t!(lang, M, "show-all", n = table.total())) } };
+    let act =
+        html! { a.btn href={ (links::remediation(id)) "?view=all" } { (t!(lang, M, "show-all", n = table.total())) } };
     empty::no_match(&t!(lang, M, "no-match"), &t!(lang, M, "no-match-why"), &act)
 }
 
@@ -159,7 +179,10 @@ fn section(cx: &Cx<'_>, it: &List<'_>, family: &FamilyGroups) -> Markup {
 
 fn measured(cx: &Cx<'_>, it: &List<'_>, family: &FamilyGroups) -> Markup {
     let lang = cx.lang;
-    let scope = Scope { family: Some(family.family), target: None };
+    let scope = Scope {
+        family: Some(family.family),
+        target: None,
+    };
     html! {
         @if let Some(at) = family.measured_at { span { (t!(lang, M, "measured")) " " (dates::ago_time(lang, cx.now, at)) } }
         @if it.remediation.header.may(Permission::Measure) {
@@ -192,7 +215,10 @@ fn one(cx: &Cx<'_>, it: &List<'_>, group: &FindingGroup) -> Markup {
 
 fn line(cx: &Cx<'_>, group: &FindingGroup) -> Markup {
     let lang = cx.lang;
-    let late = group.due.filter(|_| group.late).and_then(|it| dates::late(lang, cx.today(), it));
+    let late = group
+        .due
+        .filter(|_| group.late)
+        .and_then(|it| dates::late(lang, cx.today(), it));
     html! {
         (marks::severity_glyph(lang, group.severity))
         span {

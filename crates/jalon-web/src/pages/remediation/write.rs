@@ -28,11 +28,18 @@ pub(super) struct OfRule {
     rule: RuleId,
 }
 
-pub(super) async fn assign(mut it: Around, Path(of): Path<OfRule>, Form(fields): Form<Fields>) -> Result<Response, PageError> {
+pub(super) async fn assign(
+    mut it: Around,
+    Path(of): Path<OfRule>,
+    Form(fields): Form<Fields>,
+) -> Result<Response, PageError> {
     let done = match (fields.optional("owner"), fields.date("due")) {
         (Ok(owner), Ok(due)) => {
             let service = &it.app.service;
-            service.assign_findings(&it.session.caller, it.at.id, &of.rule, owner, due).await.map(|_| Done::Assigned)
+            service
+                .assign_findings(&it.session.caller, it.at.id, &of.rule, owner, due)
+                .await
+                .map(|_| Done::Assigned)
         }
         (Err(error), _) | (_, Err(error)) => Err(error),
     };
@@ -46,11 +53,18 @@ pub(super) struct OfFinding {
     finding: FindingId,
 }
 
-pub(super) async fn waive(mut it: Around, Path(of): Path<OfFinding>, Form(fields): Form<Fields>) -> Result<Response, PageError> {
+pub(super) async fn waive(
+    mut it: Around,
+    Path(of): Path<OfFinding>,
+    Form(fields): Form<Fields>,
+) -> Result<Response, PageError> {
     let done = match waiver(&fields) {
         Ok(new) => {
             let service = &it.app.service;
-            service.waive_finding(&it.session.caller, it.at.id, of.finding, &new).await.map(|_| Done::Waived)
+            service
+                .waive_finding(&it.session.caller, it.at.id, of.finding, &new)
+                .await
+                .map(|_| Done::Waived)
         }
         Err(error) => Err(error),
     };
@@ -62,11 +76,17 @@ pub(super) async fn waive(mut it: Around, Path(of): Path<OfFinding>, Form(fields
 async fn answer(it: Around, form: &'static str, fields: Fields, done: Served<Done>) -> Result<Response, PageError> {
     match done {
         Ok(done) => {
-            let back = ask::address(it.at.id, &it.asked.filter()).without("edit").with("done", done.word());
+            let back = ask::address(it.at.id, &it.asked.filter())
+                .without("edit")
+                .with("done", done.word());
             Ok(Redirect::to(&back.to_string()).into_response())
         }
         Err(error) => {
-            let tried = Tried { form, fields, refusal: Refusal::of(error)? };
+            let tried = Tried {
+                form,
+                fields,
+                refusal: Refusal::of(error)?,
+            };
             list(it, Some(tried)).await
         }
     }

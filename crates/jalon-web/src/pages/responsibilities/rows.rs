@@ -137,7 +137,11 @@ fn due(lang: Lang, today: Date, row: &DutyRow) -> Markup {
     match row.due {
         Some(date) if !row.state.passes() => {
             let due = dates::due(lang, today, date);
-            if row.due_is_proposed && !row.late { html! { span.j-dim { (due) } } } else { due }
+            if row.due_is_proposed && !row.late {
+                html! { span.j-dim { (due) } }
+            } else {
+                due
+            }
         }
         // An empty cell: the style sheet draws its dash.
         _ => Markup::default(),
