@@ -93,7 +93,6 @@ pub fn to(link: &Link, id: EngagementId) -> String {
             rule: None,
         } => format!("{}?family={family}", remediation(id)),
         Link::Remediation { rule: Some(rule), .. } => format!("{}?open={rule}", remediation(id)),
-        Link::Finding { id: it } => format!("{}?finding={it}", remediation(id)),
         Link::Checks => checks(id),
         Link::Run { id: it } => run(id, *it),
         Link::Gate { id: it } => gate(id, it),

@@ -12,7 +12,7 @@ use crate::{App, Caller, Error, Permission, Result};
 const NAME: usize = 200;
 
 impl App {
-    /// Keeps the bytes of `stream` and says what was kept. A file that no use case takes over is swept away later.
+    /// Keeps the bytes of `stream` and says what was kept. Whoever is refused afterwards forgets it: [`App::forget_upload`].
     ///
     /// # Errors
     /// [`Error::TooLarge`] past the limit, [`Error::Invalid`] for an empty file, and the store's own when the disk is full.

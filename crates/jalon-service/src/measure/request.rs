@@ -69,7 +69,7 @@ impl App {
                 }
                 let runs = self.queue_runs(tx, &wanted, Trigger::Manual, Some(caller.id())).await?;
                 if !runs.is_empty() {
-                    let subject = scope.family.map_or("all".to_owned(), |it| it.word().to_owned());
+                    let subject = scope.family.map(|it| it.word().to_owned()).unwrap_or_default();
                     self.audit(
                         tx,
                         caller,

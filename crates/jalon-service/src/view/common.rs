@@ -2,7 +2,7 @@
 
 use jalon_domain::{
     finding::Severity,
-    ids::{EngagementId, FindingId, GateId, PersonId, ResponsibilityId, RunId},
+    ids::{EngagementId, GateId, PersonId, ResponsibilityId, RunId},
     measure::Family,
     profile::{Cloud, Programme, Service},
     proof::{Proof, Reason, State},
@@ -184,11 +184,6 @@ pub enum Link {
         family: Option<Family>,
         /// Which rule.
         rule: Option<String>,
-    },
-    /// One finding.
-    Finding {
-        /// Which.
-        id: FindingId,
     },
     /// The checks.
     Checks,

@@ -27,8 +27,8 @@ pub(crate) struct Serve {
     /// Where to listen; port 0 for any free one
     #[arg(long, env = "JALON_LISTEN", value_name = "IP:PORT", default_value = "127.0.0.1:8420")]
     listen: SocketAddr,
-    /// Where browsers reach it, when that differs: https://jalon.example.org
-    #[arg(long, env = "JALON_PUBLIC_URL", value_name = "URL", value_parser = public)]
+    /// The address that browsers use, when it differs
+    #[arg(long, env = "JALON_PUBLIC_URL", value_name = "https://HOST", value_parser = public)]
     public_url: Option<Site>,
     /// A proxy of yours stands in front and names the client in X-Forwarded-For
     #[arg(long, requires = "public_url")]

@@ -232,12 +232,22 @@ fn next(picture: &Picture) -> Option<NextStep> {
                 format!("Donner un responsable à {n} responsabilités"),
             )
         },
-        detail: Text::new(
-            format!("{blocking} of them hold the next gate. The catalogue proposes a role for each."),
-            format!(
-                "{blocking} d’entre elles retiennent le prochain jalon. Le catalogue propose un rôle pour chacune."
+        detail: match blocking {
+            0 => Text::new(
+                "The catalogue proposes a role for each.",
+                "Le catalogue propose un rôle pour chacune.",
             ),
-        ),
+            1 => Text::new(
+                "One of them holds the next gate. The catalogue proposes a role for each.",
+                "L’une d’elles retient le prochain jalon. Le catalogue propose un rôle pour chacune.",
+            ),
+            _ => Text::new(
+                format!("{blocking} of them hold the next gate. The catalogue proposes a role for each."),
+                format!(
+                    "{blocking} d’entre elles retiennent le prochain jalon. Le catalogue propose un rôle pour chacune."
+                ),
+            ),
+        },
         label: Text::new("Show them", "Les afficher"),
         link: Link::Responsibilities { view: View::Unassigned },
     })

@@ -164,10 +164,10 @@ fn actor(lang: Lang, event: &EventRow) -> Markup {
 /// The act: what nobody did, but came of an act or of time, begins the line.
 fn what(lang: Lang, event: &EventRow) -> String {
     let text = event.text.get(lang);
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) if event.actor.is_empty() || event.action == STATE => first.to_uppercase().chain(letters).collect(),
-        _ => text.to_owned(),
+    if event.actor.is_empty() || event.action == STATE {
+        parts::capital(text)
+    } else {
+        text.to_owned()
     }
 }
 

@@ -9,7 +9,7 @@ use super::{M, families, runs};
 use crate::{
     links,
     pages::parts::{
-        Cx,
+        Cx, assign,
         form::Tried,
         measure::{self, Scope},
         toast,
@@ -51,6 +51,7 @@ impl List<'_> {
 pub(crate) fn page(frame: &Frame, cx: &Cx<'_>, it: &List<'_>) -> Markup {
     let content = html! {
         (toast::toast(cx.lang, it.done))
+        (assign::conflict(cx, it.tried))
         (next_step(cx, it))
         @if it.targets() > 0 {
             @for family in &it.checks.families { (families::section(cx, it, family)) }

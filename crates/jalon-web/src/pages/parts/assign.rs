@@ -8,7 +8,7 @@ use jalon_service::{
 use jiff::civil::Date;
 use maud::{Markup, html};
 
-use super::{Cx, M, form::Tried};
+use super::{Cx, M, capital, form::Tried, sentence};
 use crate::{
     text::t,
     ui::{forms, icons::Icon, note, note::Tone},
@@ -88,4 +88,11 @@ pub(crate) fn came_back(cx: &Cx<'_>, tried: &Tried, fields: &[&str]) -> Markup {
     };
     let tone = if tried.is_stale() { Tone::Warn } else { Tone::Bad };
     html! { @if !lines.is_empty() { div.mb-2 role="alert" { (note::note(tone, &message)) } } }
+}
+
+/// What a form that came back contradicts, above everything.
+pub(crate) fn conflict(cx: &Cx<'_>, tried: Option<&Tried>) -> Markup {
+    let lines = tried.map(Tried::conflict).unwrap_or_default();
+    let message = html! { @for line in lines { (sentence(&capital(line.get(cx.lang)))) } };
+    html! { @if !lines.is_empty() { div.mb-3 { (note::note(Tone::Bad, &message)) } } }
 }

@@ -104,7 +104,7 @@ impl Refusal {
             }),
             Error::Conflict(text) => Ok(Self {
                 status: StatusCode::CONFLICT,
-                field: "",
+                field: CONFLICT,
                 lines: vec![text],
             }),
             Error::Stale { changed } => Ok(Self {
@@ -119,6 +119,8 @@ impl Refusal {
 
 /// Stands where a field would: the form as a whole is old.
 const STALE: &str = "version";
+/// Stands where a field would: what is asked contradicts what is there.
+const CONFLICT: &str = "";
 
 /// A form that came back: which one, what was typed, why it was not taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -139,12 +141,21 @@ impl Tried {
             .flatten()
     }
 
-    /// What is wrong with the form as a whole: none of `fields` is to blame.
+    /// What is wrong with the form as a whole: none of `fields` is to blame, and nothing that it contradicts.
     pub(crate) fn whole(&self, fields: &[&str]) -> &[Text] {
-        if fields.contains(&self.refusal.field) {
+        if self.refusal.field == CONFLICT || fields.contains(&self.refusal.field) {
             &[]
         } else {
             &self.refusal.lines
+        }
+    }
+
+    /// What it contradicts. That is said above everything: with what is there now, the form itself may have no place.
+    pub(crate) fn conflict(&self) -> &[Text] {
+        if self.refusal.field == CONFLICT {
+            &self.refusal.lines
+        } else {
+            &[]
         }
     }
 

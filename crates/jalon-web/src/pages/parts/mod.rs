@@ -100,6 +100,15 @@ pub(crate) fn lower(text: &str) -> String {
         .unwrap_or_default()
 }
 
+/// The first letter as a capital, for a text that begins a line.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map(|it| it.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
+}
+
 /// Where something was measured from: `local` is the server itself.
 pub(crate) fn vantage(lang: Lang, name: &str) -> String {
     if name == "local" {

@@ -14,6 +14,7 @@ use crate::{
     pages::parts::{
         self, Cx,
         address::Address,
+        assign,
         form::Tried,
         measure::{self, Scope},
         toast,
@@ -130,6 +131,7 @@ pub(crate) fn list(cx: &Cx<'_>, it: &List<'_>) -> Markup {
     html! {
         div #list hx-target="this" hx-swap="outerHTML show:none" {
             (toast::toast(lang, it.done))
+            (assign::conflict(cx, it.tried))
             div hx-boost="true" { (chips::views(lang, &tabs(lang, it))) (filters::filters(lang, it)) }
             @if it.remediation.families.is_empty() { (nothing(lang, it)) }
             @for family in &it.remediation.families { (section(cx, it, family)) }

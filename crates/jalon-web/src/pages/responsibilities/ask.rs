@@ -39,6 +39,11 @@ impl Asked {
         }
     }
 
+    /// The form of the row `responsibility` came back.
+    pub(super) fn edit_again(&mut self, responsibility: &str) {
+        self.edit = Some(responsibility.to_owned());
+    }
+
     /// The act that led here.
     pub(super) fn done(&self) -> Option<&str> {
         self.done.as_deref()

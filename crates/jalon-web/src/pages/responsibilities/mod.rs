@@ -102,7 +102,7 @@ async fn assign(
     frame: Frame,
     piece: Piece,
     Path(id): Path<EngagementId>,
-    Query(asked): Query<Asked>,
+    Query(mut asked): Query<Asked>,
     Form(fields): Form<Fields>,
 ) -> Result<Response, PageError> {
     let saved = match (fields.needed("responsibility"), assignment(&fields)) {
@@ -114,9 +114,10 @@ async fn assign(
             let back = ask::address(id, &asked.filter())
                 .without("edit")
                 .with("done", Done::Assigned.word());
-            Ok(Redirect::to(&back.to_string()).into_response())
+            Ok(Redirect::to(&format!("{back}#{}", fields.get("responsibility"))).into_response())
         }
         Err(error) => {
+            asked.edit_again(fields.get("responsibility"));
             let tried = Tried {
                 form: assign::FORM,
                 fields,

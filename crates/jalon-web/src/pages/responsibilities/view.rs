@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use super::{M, ask, edit, filters, rows};
 use crate::{
     links,
-    pages::parts::{Cx, address::Address, form::Tried, tally, toast},
+    pages::parts::{Cx, address::Address, assign, form::Tried, tally, toast},
     text::t,
     ui::{
         chart,
@@ -85,6 +85,7 @@ pub(crate) fn list(cx: &Cx<'_>, it: &List<'_>) -> Markup {
     html! {
         div #list hx-target="this" hx-swap="outerHTML show:none" {
             (toast::toast(lang, it.done))
+            (assign::conflict(cx, it.tried))
             div hx-boost="true" { (chips::views(lang, &tabs(lang, it))) (filters::filters(lang, it.duties, &it.address())) }
             @if it.duties.shown == 0 { (nothing(lang, it)) } @else { (groups(cx, it)) }
         }

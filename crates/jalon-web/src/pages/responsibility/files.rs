@@ -40,7 +40,14 @@ pub(super) async fn attach(it: Around, mut upload: Upload) -> Result<Response, P
         }
     }
     let done = match submission(&fields, file) {
-        Ok(new) => service.submit(&it.session.caller, it.at.id, &it.at.rid, new).await,
+        Ok(new) => {
+            let kept = new.file.clone();
+            let done = service.submit(&it.session.caller, it.at.id, &it.at.rid, new).await;
+            if done.is_err() {
+                service.forget_upload(&kept).await?;
+            }
+            done
+        }
         Err(error) => Err(error),
     };
     answer(it, SUBMIT, fields, done.map(|_| Done::Submitted)).await

@@ -13,7 +13,7 @@ use super::{M, history, requirements, source, ways, who};
 use crate::{
     links,
     pages::parts::{
-        self, Cx,
+        self, Cx, assign,
         form::Tried,
         measure::{self, Scope},
         toast,
@@ -57,6 +57,7 @@ pub(crate) fn page(frame: &Frame, cx: &Cx<'_>, it: &Shown<'_>) -> Markup {
     let lang = cx.lang;
     let content = html! {
         (toast::toast(lang, it.done))
+        (assign::conflict(cx, it.tried))
         (next_step(lang, it.duty))
         div.j-cols.side.mt-4 {
             div {

@@ -24,7 +24,7 @@ use crate::{
 /// Create an engagement, from a file or from flags
 ///
 /// The file is TOML: organisation, name, start = 2026-09-14, target, domains, endpoints, directories (paths, from the
-/// file's folder), and a table [profile] with programmes, services, options, seats and cloud.
+/// file's folder), and a table named profile with programmes, services, options, seats and cloud.
 #[derive(Args)]
 pub(crate) struct Create {
     /// The engagement as a TOML file
