@@ -1,6 +1,6 @@
 //! Fresh stores on either engine, and a few rows to begin with, for the tests of this crate and of those above it.
 //!
-//! ```ignore
+//! ```text
 //! #[tokio::test]
 //! async fn a_setting_comes_back() {
 //!     on_both(async |store| { … }).await;
