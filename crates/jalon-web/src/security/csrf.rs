@@ -83,6 +83,8 @@ impl<S: Sync> FromRequestParts<S> for Csrf {
 /// The middleware.
 pub async fn guard(State(door): State<Door>, request: Request, next: Next) -> Response {
     let shape = Shape::of(request.uri().path());
+    // A program without any credential has forged nothing: it has yet to say who it is.
+    let is_nobody = shape == Shape::Problem && session::token(&door.site, request.headers()).is_none();
     let random = door.random();
     let known =
         session::token(&door.site, request.headers()).or_else(|| session::before(&door.site, request.headers()));
@@ -97,6 +99,7 @@ pub async fn guard(State(door): State<Door>, request: Request, next: Next) -> Re
 
     let mut request = match check(&csrf, request).await {
         Ok(request) => request,
+        Err(Failure::Forged) if is_nobody => return shape.respond(Failure::SignedOut),
         Err(failure) => return shape.respond(failure),
     };
     request.extensions_mut().insert(csrf);

@@ -154,7 +154,7 @@ async fn without_any_credential_nothing_is_read_and_nothing_written() {
     let site = Site::open().await;
     let nobody = site.nobody();
     nobody.get("/engagements").await.problem(401, "signed-out");
-    nobody.post("/engagements", json!({})).await.problem(403, "forged");
+    nobody.post("/engagements", json!({})).await.problem(401, "signed-out");
     let browser = site.admin().await;
     let without = Call::post("/engagements/preview", json!(Stage::profile())).with("sec-fetch-site", "cross-site");
     browser.send(without).await.problem(403, "forged");
