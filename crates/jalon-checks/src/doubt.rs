@@ -37,6 +37,8 @@ pub enum Doubt {
     NotExported,
     /// The question was not put.
     NotAsked,
+    /// What would be right is not known here.
+    NotInTable,
 }
 
 /// A doubt and what it is about.
@@ -48,7 +50,7 @@ pub(crate) struct Doubted {
 
 impl Doubt {
     /// Every doubt.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Timeout,
         Self::Refused,
         Self::ServerFailure,
@@ -64,6 +66,7 @@ impl Doubt {
         Self::Empty,
         Self::NotExported,
         Self::NotAsked,
+        Self::NotInTable,
     ];
 
     /// The code of a JSON document.
@@ -84,6 +87,7 @@ impl Doubt {
             Self::Empty => "nothing to judge",
             Self::NotExported => "not in the export",
             Self::NotAsked => "not asked",
+            Self::NotInTable => "not in the table",
         }
     }
 
@@ -120,6 +124,10 @@ impl Doubt {
             ),
             Self::NotExported => ("no object of the source has it", "aucun objet de la source ne le porte"),
             Self::NotAsked => ("the question was not put", "la question n’a pas été posée"),
+            Self::NotInTable => (
+                "the expected records of this cloud are not in the built-in table",
+                "les enregistrements attendus de ce nuage ne sont pas dans la table intégrée",
+            ),
         };
         Text::new(format!("{}: {en} ({about})", self.code()), format!("{fr} ({about})"))
     }

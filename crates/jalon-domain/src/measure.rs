@@ -97,22 +97,24 @@ impl CheckReport {
             .any(|it| it.rule == *rule && it.outcome != Outcome::Inconclusive)
     }
 
+    /// Whether everything that breaks `rule` weighs less than `least`. A failure that names no defect is not light.
+    fn is_light(&self, rule: &RuleId, least: Severity) -> bool {
+        let mut own = self.defects.iter().filter(|it| it.rule == *rule).peekable();
+        own.peek().is_some() && own.all(|it| it.severity < least)
+    }
+
     /// The outcome over the rules for which `counts` holds. A defect below `least` does not fail it: it is mended along
     /// the way.
     pub fn outcome(&self, least: Severity, counts: impl Fn(&RuleId) -> bool) -> Outcome {
-        Outcome::all(self.rules.iter().filter(|it| counts(&it.rule)).map(|it| {
-            match it.outcome {
-                Outcome::Fail
-                    if !self
-                        .defects
-                        .iter()
-                        .any(|defect| defect.rule == it.rule && defect.severity >= least) =>
-                {
-                    Outcome::Pass
-                }
-                outcome => outcome,
-            }
-        }))
+        Outcome::all(
+            self.rules
+                .iter()
+                .filter(|it| counts(&it.rule))
+                .map(|it| match it.outcome {
+                    Outcome::Fail if self.is_light(&it.rule, least) => Outcome::Pass,
+                    outcome => outcome,
+                }),
+        )
     }
 }
 
@@ -148,5 +150,45 @@ impl Report {
         self.checks
             .iter()
             .flat_map(|it| it.defects.iter().map(move |defect| (&it.check, defect)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(severities: &[Severity]) -> CheckReport {
+        let rule = RuleId::parse("DNS-002").unwrap();
+        let defect = |severity: &Severity| Defect {
+            rule: rule.clone(),
+            severity: *severity,
+            subject: "a.example".to_owned(),
+            attribute: None,
+            discriminator: String::new(),
+            observed: String::new(),
+            expected: String::new(),
+            message: Text::default(),
+            remedy: Text::default(),
+            fix: None,
+        };
+        CheckReport {
+            check: CheckId::parse("dns.records").unwrap(),
+            rules: vec![RuleResult {
+                rule: rule.clone(),
+                outcome: Outcome::Fail,
+                reason: None,
+                retry_at: None,
+            }],
+            defects: severities.iter().map(defect).collect(),
+            facts: Value::Null,
+        }
+    }
+
+    #[test]
+    fn only_light_defects_let_a_broken_rule_pass_and_none_at_all_does_not() {
+        let outcome = |severities: &[Severity]| report(severities).outcome(Severity::Major, |_| true);
+        assert_eq!(outcome(&[Severity::Minor]), Outcome::Pass);
+        assert_eq!(outcome(&[Severity::Minor, Severity::Major]), Outcome::Fail);
+        assert_eq!(outcome(&[]), Outcome::Fail);
     }
 }

@@ -1,4 +1,3 @@
-no-table = expected records for this cloud are not in the built-in table
 no-spf = there is no SPF record to judge, see SPF-01
 several-spf = there is more than one SPF record, see SPF-02
 

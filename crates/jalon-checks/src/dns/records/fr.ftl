@@ -1,4 +1,3 @@
-no-table = les enregistrements attendus pour ce nuage ne sont pas dans la table intégrée
 no-spf = il n’y a pas d’enregistrement SPF à juger, voir SPF-01
 several-spf = il y a plus d’un enregistrement SPF, voir SPF-02
 

@@ -15,7 +15,12 @@ use jalon_domain::{measure::CheckReport, profile::Profile};
 
 use self::expected::Expected;
 use super::{Case, DnsCheck, Facts, Question};
-use crate::{check::Check, sheet::Sheet, verdicts::Verdicts};
+use crate::{
+    check::Check,
+    doubt::{Doubt, Doubted},
+    sheet::Sheet,
+    verdicts::Verdicts,
+};
 
 /// The check.
 pub static CHECK: Records = Records;
@@ -67,12 +72,20 @@ impl DnsCheck for Records {
         let mut verdicts = Verdicts::new(&SHEET, case.profile, Some(case.retry_at));
         match Expected::of(case.profile) {
             Some(expected) => judge(case, expected, &mut verdicts),
+            // What would be right is not known: saying "not applicable" would let a gate open on nothing.
             None => SHEET
                 .rules
                 .iter()
-                .for_each(|it| verdicts.not_applicable(it.id.as_str(), SHEET.text("no-table", &[]))),
+                .for_each(|it| verdicts.judge(it.id.as_str(), |_| Err(not_in_table(case.profile)))),
         }
         verdicts.finish(case.facts.about(&self.questions(case.facts, case.profile)))
+    }
+}
+
+fn not_in_table(profile: &Profile) -> Doubted {
+    Doubted {
+        doubt: Doubt::NotInTable,
+        about: profile.cloud.to_string(),
     }
 }
 
