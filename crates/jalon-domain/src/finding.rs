@@ -55,6 +55,65 @@ pub struct Fix {
     pub steps: Option<Text>,
 }
 
+words! {
+    /// In what way a value of a directory object is wrong.
+    FlawKind {
+        Character = "character", "Character", "Caractère";
+        Format = "format", "Format", "Forme";
+        TopLevelDomain = "top_level_domain", "Top-level domain", "Domaine de premier niveau";
+        DomainPart = "domain_part", "Domain part", "Partie domaine";
+        LocalPart = "local_part", "Local part", "Partie locale";
+        Length = "length", "Length", "Longueur";
+        Duplicate = "duplicate", "Duplicate", "Doublon";
+        Blank = "blank", "Blank", "Vide";
+        Mismatch = "mismatch", "Mismatch", "Discordance";
+    }
+}
+
+words! {
+    /// What a fix does with a value of a directory object. `Complete` keeps it as it is, because another object is the
+    /// one to change; `Fail` says that no value can be proposed although one is needed.
+    Action {
+        Edit = "edit", "Edit", "Modifier";
+        Complete = "complete", "Keep", "Garder";
+        Remove = "remove", "Remove", "Retirer";
+        Fail = "fail", "No proposal", "Sans proposition";
+        Nothing = "none", "None", "Aucune";
+    }
+}
+
+words! {
+    /// Which of several objects that hold one value: the first one of the directory, or a later one.
+    Holder {
+        First = "first", "First", "Premier";
+        Later = "later", "Later", "Suivant";
+    }
+}
+
+/// What is wrong with a value of a directory object, for programs: the value itself is [`Defect::observed`], the object
+/// [`Defect::subject`], the attribute [`Defect::attribute`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ObjectFlaw {
+    /// The object's class, such as `user`.
+    pub object_class: String,
+    /// Every way in which the value is wrong, in the order of the rules.
+    pub errors: Vec<FlawKind>,
+    /// The value to put in its place; none where it is to go, to stay, or to be chosen by a person.
+    pub proposed: Option<String>,
+    /// What to do with the value.
+    pub action: Action,
+    /// For a value that several objects hold, which of them this one is.
+    pub holder: Option<Holder>,
+    /// The distinguished names of other objects that hold it; the first [`ObjectFlaw::OTHERS`] of them.
+    pub others: Vec<String>,
+}
+
+impl ObjectFlaw {
+    /// How many other holders are named at most: a value that half a directory shares would otherwise name it for each.
+    pub const OTHERS: usize = 16;
+}
+
 /// One broken rule, as a run saw it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -82,6 +141,9 @@ pub struct Defect {
     /// How to mend it.
     #[serde(default)]
     pub fix: Option<Fix>,
+    /// More about the value, where a directory object is what breaks the rule.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub object: Option<Box<ObjectFlaw>>,
 }
 
 /// What makes a finding the same finding in the next run: check + rule + subject + discriminator, hashed.
@@ -135,20 +197,21 @@ pub struct Recorded {
 }
 
 /// What a run changes in the recorded findings of its target.
+/// The defects are the report's own: there may be a hundred thousand of them.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Changes {
+pub struct Changes<'a> {
     /// Seen for the first time.
-    pub opened: Vec<(CheckId, Defect)>,
+    pub opened: Vec<(&'a CheckId, &'a Defect)>,
     /// Open, and seen again: the defect may read differently now.
-    pub seen: Vec<(FindingId, Defect)>,
+    pub seen: Vec<(FindingId, &'a Defect)>,
     /// Fixed before, and back: regressed.
-    pub reopened: Vec<(FindingId, Defect)>,
+    pub reopened: Vec<(FindingId, &'a Defect)>,
     /// Open before, and proven gone by a rule that was judged conclusively.
     pub fixed: Vec<FindingId>,
 }
 
 /// Compares a run with what is recorded of its target. An inconclusive rule neither opens nor closes anything.
-pub fn reconcile(recorded: &[Recorded], report: &Report) -> Changes {
+pub fn reconcile<'a>(recorded: &[Recorded], report: &'a Report) -> Changes<'a> {
     let known: BTreeMap<&Fingerprint, &Recorded> = recorded.iter().map(|it| (&it.fingerprint, it)).collect();
     let mut changes = Changes::default();
     let mut met = BTreeSet::new();
@@ -156,10 +219,10 @@ pub fn reconcile(recorded: &[Recorded], report: &Report) -> Changes {
         for defect in check.defects.iter().filter(|it| check.is_conclusive(&it.rule)) {
             let fingerprint = Fingerprint::of(&check.check, defect);
             match known.get(&fingerprint) {
-                Some(it) if it.state == FindingState::Open => changes.seen.push((it.id, defect.clone())),
-                Some(it) => changes.reopened.push((it.id, defect.clone())),
+                Some(it) if it.state == FindingState::Open => changes.seen.push((it.id, defect)),
+                Some(it) => changes.reopened.push((it.id, defect)),
                 None if met.contains(&fingerprint) => {}
-                None => changes.opened.push((check.check.clone(), defect.clone())),
+                None => changes.opened.push((&check.check, defect)),
             }
             met.insert(fingerprint);
         }
@@ -176,30 +239,31 @@ pub fn reconcile(recorded: &[Recorded], report: &Report) -> Changes {
     changes
 }
 
-/// An open finding as a requirement or a gate sees it.
+/// Open findings that requirements and gates see alike: of one rule, on one target, of one weight, accepted until the
+/// same instant. A directory brings home a hundred thousand that fall into a few dozen of these.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OpenFinding {
-    /// Its id.
-    pub id: FindingId,
+pub struct OpenFindings {
     /// The check.
     pub check: CheckId,
     /// The rule.
     pub rule: RuleId,
-    /// The target it was found on.
+    /// The target they were found on.
     pub target: String,
-    /// How much it weighs.
+    /// How much each weighs.
     pub severity: Severity,
     /// Accepted by a waiver until then.
     pub accepted_until: Option<Timestamp>,
+    /// How many they are, at least one.
+    pub count: usize,
 }
 
-impl OpenFinding {
-    /// Whether an active waiver covers it at `now`.
+impl OpenFindings {
+    /// Whether active waivers cover them at `now`.
     pub fn is_accepted(&self, now: Timestamp) -> bool {
         self.accepted_until.is_some_and(|until| now < until)
     }
 
-    /// Whether it keeps a gate shut at `now`.
+    /// Whether they keep a gate shut at `now`.
     pub fn holds(&self, least: Severity, now: Timestamp) -> bool {
         self.severity >= least && !self.is_accepted(now)
     }
@@ -235,6 +299,7 @@ mod tests {
             message: Text::default(),
             remedy: Text::default(),
             fix: None,
+            object: None,
         }
     }
 

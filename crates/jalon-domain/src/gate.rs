@@ -1,11 +1,13 @@
 //! Gates: computed from proof, explained by what blocks them, never opened by hand.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    finding::OpenFinding,
-    ids::{FindingId, GateId, ResponsibilityId},
+    finding::{OpenFindings, Severity},
+    ids::{GateId, ResponsibilityId, RuleId},
     measure::Family,
     profile::Profile,
     programme::{GateRule, Responsibility},
@@ -44,9 +46,23 @@ pub enum Blocker {
     Findings {
         /// The family.
         family: Family,
-        /// The findings.
-        ids: Vec<FindingId>,
+        /// How many.
+        count: usize,
+        /// The heaviest of them.
+        heaviest: Severity,
+        /// The rules that they break.
+        rules: Vec<RuleId>,
     },
+}
+
+impl Blocker {
+    /// How many findings it stands for.
+    pub fn findings(&self) -> usize {
+        match self {
+            Self::Findings { count, .. } => *count,
+            Self::Responsibility { .. } => 0,
+        }
+    }
 }
 
 /// A gate, judged.
@@ -74,13 +90,7 @@ pub struct Gate {
 impl Gate {
     /// How many open findings keep it shut.
     pub fn findings(&self) -> usize {
-        self.blockers
-            .iter()
-            .map(|it| match it {
-                Blocker::Findings { ids, .. } => ids.len(),
-                Blocker::Responsibility { .. } => 0,
-            })
-            .sum()
+        self.blockers.iter().map(Blocker::findings).sum()
     }
 }
 
@@ -92,7 +102,7 @@ pub fn judge_all(
     rules: &[GateRule],
     profile: &Profile,
     duties: &[Proven<'_>],
-    findings: &[OpenFinding],
+    findings: &[OpenFindings],
     now: Timestamp,
 ) -> Vec<Gate> {
     let mut shut_before = false;
@@ -115,7 +125,7 @@ pub fn judge(
     rule: &GateRule,
     profile: &Profile,
     duties: &[Proven<'_>],
-    findings: &[OpenFinding],
+    findings: &[OpenFindings],
     now: Timestamp,
 ) -> Gate {
     let asked: Vec<&Proven<'_>> = duties
@@ -160,16 +170,21 @@ pub fn judge(
     }
 }
 
-fn blocking_findings(findings: &[OpenFinding], least: crate::finding::Severity, now: Timestamp) -> Vec<Blocker> {
+fn blocking_findings(findings: &[OpenFindings], least: Severity, now: Timestamp) -> Vec<Blocker> {
     Family::ALL
         .iter()
         .filter_map(|family| {
-            let ids: Vec<FindingId> = findings
+            let own: Vec<&OpenFindings> = findings
                 .iter()
                 .filter(|it| it.check.family() == family.word() && it.holds(least, now))
-                .map(|it| it.id)
                 .collect();
-            (!ids.is_empty()).then_some(Blocker::Findings { family: *family, ids })
+            let rules: BTreeSet<&RuleId> = own.iter().map(|it| &it.rule).collect();
+            Some(Blocker::Findings {
+                family: *family,
+                count: own.iter().map(|it| it.count).sum(),
+                heaviest: own.iter().map(|it| it.severity).max()?,
+                rules: rules.into_iter().cloned().collect(),
+            })
         })
         .collect()
 }
@@ -179,16 +194,7 @@ fn summarise(rule: &GateRule, blockers: &[Blocker]) -> Text {
     if blockers.is_empty() {
         return rule.statement.clone();
     }
-    let findings: usize = blockers
-        .iter()
-        .map(|it| {
-            if let Blocker::Findings { ids, .. } = it {
-                ids.len()
-            } else {
-                0
-            }
-        })
-        .sum();
+    let findings: usize = blockers.iter().map(Blocker::findings).sum();
     let count = |wanted: &dyn Fn(State, Option<Reason>) -> bool| {
         blockers
             .iter()
@@ -234,8 +240,7 @@ fn enumerate(words: &[String], last: &str) -> String {
 mod tests {
     use super::*;
     use crate::{
-        finding::Severity,
-        ids::{CheckId, RuleId},
+        ids::CheckId,
         profile::{Cloud, Condition, Programme},
         programme::Phase,
     };
@@ -266,14 +271,14 @@ mod tests {
         }
     }
 
-    fn finding(severity: Severity, accepted_until: Option<Timestamp>) -> OpenFinding {
-        OpenFinding {
-            id: FindingId(uuid::Uuid::from_u128(1)),
+    fn finding(severity: Severity, accepted_until: Option<Timestamp>) -> OpenFindings {
+        OpenFindings {
             check: CheckId::parse("dns.records").unwrap(),
             rule: RuleId::parse("DNS-002").unwrap(),
             target: "a.example".into(),
             severity,
             accepted_until,
+            count: 3,
         }
     }
 
@@ -291,7 +296,7 @@ mod tests {
         let blocked = judge(&gate, &profile(), &[], &[finding(Severity::Major, None)], now);
         assert_eq!(
             (blocked.summary.en.as_str(), blocked.summary.fr.as_str()),
-            ("1 finding", "1 constat")
+            ("3 findings", "3 constats")
         );
     }
 
@@ -300,7 +305,7 @@ mod tests {
         let mut first = rule("initiate", Phase::Initiate);
         first.findings = Some(Severity::Info);
         let rules = [first, rule("assess", Phase::Assess)];
-        let states = |findings: &[OpenFinding]| -> Vec<GateState> {
+        let states = |findings: &[OpenFindings]| -> Vec<GateState> {
             judge_all(&rules, &profile(), &[], findings, Timestamp::UNIX_EPOCH)
                 .iter()
                 .map(|it| it.state)

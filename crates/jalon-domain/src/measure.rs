@@ -170,6 +170,7 @@ mod tests {
             message: Text::default(),
             remedy: Text::default(),
             fix: None,
+            object: None,
         };
         CheckReport {
             check: CheckId::parse("dns.records").unwrap(),

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     evidence::Evidence,
-    finding::OpenFinding,
+    finding::OpenFindings,
     ids::{DecisionId, EvidenceId, PersonId, RequirementId, ResponsibilityId},
     measure::Family,
     profile::Profile,
@@ -113,7 +113,7 @@ pub struct Known<'a> {
     /// The evidence for its requirements, in any order.
     pub evidence: &'a [Evidence],
     /// The open findings of the engagement.
-    pub findings: &'a [OpenFinding],
+    pub findings: &'a [OpenFindings],
     /// The decisions about it.
     pub decisions: &'a [Decision],
     /// For a container, its children with their proofs.

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::{Known, MetBy, Proof, Reason, Remedy, RequirementStatus, Standing, State, Why};
 use crate::{
     evidence::{Evidence, Origin, Outcome},
-    finding::{OpenFinding, Severity},
+    finding::{OpenFindings, Severity},
     ids::{CheckId, RequirementId},
     measure::Family,
     programme::{ProvedBy, Requirement, Responsibility},
@@ -85,7 +85,7 @@ fn measured(
     let targets = family
         .and_then(|it| known.targets.get(&it))
         .map_or(&[][..], Vec::as_slice);
-    let counted: Vec<&OpenFinding> = known
+    let counted: Vec<&OpenFindings> = known
         .findings
         .iter()
         .filter(|it| requirement.by.counts(&it.check, &it.rule))
@@ -123,7 +123,7 @@ fn measured(
     }
 }
 
-fn on_target<'a>(target: &'a str, own: &[&'a Evidence], counted: &[&OpenFinding], now: Timestamp) -> OnTarget<'a> {
+fn on_target<'a>(target: &'a str, own: &[&'a Evidence], counted: &[&OpenFindings], now: Timestamp) -> OnTarget<'a> {
     let seen: Vec<&Evidence> = own.iter().copied().filter(|it| it.target() == Some(target)).collect();
     let passes = |it: &&&Evidence| matches!(it.outcome, Outcome::Pass | Outcome::NotApplicable);
     let last_fail = seen.iter().rposition(|it| it.outcome == Outcome::Fail);
@@ -152,7 +152,7 @@ fn on_target<'a>(target: &'a str, own: &[&'a Evidence], counted: &[&OpenFinding]
 }
 
 /// A failed measurement stands, unless waivers accept every finding that made it fail.
-fn failed(target: &str, counted: &[&OpenFinding], now: Timestamp) -> Standing {
+fn failed(target: &str, counted: &[&OpenFindings], now: Timestamp) -> Standing {
     let mut heavy = counted
         .iter()
         .filter(|it| it.target == target && it.severity >= Severity::HOLDS_GATE)
@@ -276,7 +276,7 @@ fn explain(
     requirement: &Requirement,
     family: Option<Family>,
     on: &OnTarget<'_>,
-    counted: &[&OpenFinding],
+    counted: &[&OpenFindings],
     now: Timestamp,
 ) -> Option<Why> {
     let Standing::Unmet(reason) = on.standing else {
@@ -339,13 +339,14 @@ fn explain(
     })
 }
 
-fn failing_text(target: &str, counted: &[&OpenFinding], now: Timestamp) -> Text {
-    let mut rules: Vec<&str> = counted
-        .iter()
-        .filter(|it| it.target == target && it.holds(Severity::HOLDS_GATE, now))
-        .map(|it| it.rule.as_str())
-        .collect();
-    let count = rules.len();
+fn failing_text(target: &str, counted: &[&OpenFindings], now: Timestamp) -> Text {
+    let own = || {
+        counted
+            .iter()
+            .filter(|it| it.target == target && it.holds(Severity::HOLDS_GATE, now))
+    };
+    let count: usize = own().map(|it| it.count).sum();
+    let mut rules: Vec<&str> = own().map(|it| it.rule.as_str()).collect();
     rules.sort_unstable();
     rules.dedup();
     let rules = rules.join(", ");

@@ -8,7 +8,7 @@ use super::*;
 use crate::{
     evidence::{Origin, Outcome},
     finding::Severity,
-    ids::{AttachmentId, CheckId, EvidenceId, FindingId, RuleId, RunId},
+    ids::{AttachmentId, CheckId, EvidenceId, RuleId, RunId},
     profile::{Cloud, Condition, Programme},
     programme::{Phase, ProvedBy, Requirement, Role, Side, Workstream},
 };
@@ -151,7 +151,7 @@ fn decision(kind: DecisionKind, from: i64, until: Option<i64>) -> Decision {
 struct World {
     duty: Responsibility,
     evidence: Vec<Evidence>,
-    findings: Vec<OpenFinding>,
+    findings: Vec<OpenFindings>,
     decisions: Vec<Decision>,
 }
 
@@ -274,19 +274,19 @@ fn a_claim_is_not_proof_and_a_measured_failure_contradicts_it() {
 
 #[test]
 fn accepted_findings_waive_the_measurement_only_when_all_of_them_are() {
-    let finding = |n, accepted: Option<i64>| OpenFinding {
-        id: FindingId(id(n)),
+    let finding = |accepted: Option<i64>| OpenFindings {
         check: CheckId::parse("dns.records").unwrap(),
         rule: RuleId::parse("DNS-002").unwrap(),
         target: "a.example".into(),
         severity: Severity::Major,
         accepted_until: accepted.map(at),
+        count: 1,
     };
     let mut it = world(vec![
         observed(1, "a.example", Outcome::Fail, 0, 7),
         observed(2, "b.example", Outcome::Pass, 0, 30),
     ]);
-    it.findings = vec![finding(1, Some(20)), finding(2, None)];
+    it.findings = vec![finding(Some(20)), finding(None)];
     check(&it, 1, State::Open, Some(Reason::Failing));
     it.findings[1].accepted_until = Some(at(20));
     check(&it, 1, State::Waived, None);
@@ -364,9 +364,9 @@ prop_compose! {
         accepted in proptest::option::of((0i64..40).prop_map(at)),
         heavy: bool,
     ) -> World {
-        let findings = heavy.then(|| OpenFinding {
-            id: FindingId(id(1)), check: CheckId::parse("dns.records").unwrap(), rule: RuleId::parse("DNS-002").unwrap(),
-            target: TARGETS[0].into(), severity: Severity::Blocker, accepted_until: accepted,
+        let findings = heavy.then(|| OpenFindings {
+            check: CheckId::parse("dns.records").unwrap(), rule: RuleId::parse("DNS-002").unwrap(),
+            target: TARGETS[0].into(), severity: Severity::Blocker, accepted_until: accepted, count: 1,
         }).into_iter().collect();
         let decisions = claimed.then(|| decision(DecisionKind::Claim, 0, None)).into_iter().collect();
         World { duty: duty(requirements), evidence: [observations, sayings].concat(), findings, decisions }
