@@ -34,15 +34,19 @@ const ALIASES: [(&str, &str); 14] = [
     ("WindowsEmailAddress", "mail"),
 ];
 
-/// Attributes by which a row of names is recognised as a header.
-const KNOWN: [&str; 21] = [
+/// Attributes by which a row of names is recognised as a header: Active Directory's, and the address in tables out of
+/// Domino and Google Workspace.
+const KNOWN: [&str; 26] = [
     "c",
     "cn",
     "company",
     "department",
     "description",
     "displayName",
+    "Email Address",
+    "Email Address [Required]",
     "givenName",
+    "InternetAddress",
     "mail",
     "mailNickname",
     "member",
@@ -50,6 +54,8 @@ const KNOWN: [&str; 21] = [
     "objectCategory",
     "objectClass",
     "objectGUID",
+    "Primary Email",
+    "primaryEmail",
     "proxyAddresses",
     "sAMAccountName",
     "sn",

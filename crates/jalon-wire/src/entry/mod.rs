@@ -5,7 +5,7 @@ mod attributes;
 mod error;
 mod value;
 
-pub use attributes::{Attributes, AttributesRef};
+pub use attributes::{Attributes, AttributesRef, plain_name};
 pub(crate) use attributes::{Field, Span};
 pub(crate) use error::excerpt;
 pub use error::{Problem, ReadError};
@@ -23,6 +23,18 @@ pub struct Entry {
     pub line: u64,
     /// Its values, in the order of the file.
     pub attributes: Attributes,
+}
+
+impl Entry {
+    /// The same entry, borrowed.
+    pub fn view(&self) -> EntryRef<'_> {
+        EntryRef {
+            dn: &self.dn,
+            dn_stray: self.dn_stray,
+            line: self.line,
+            attributes: self.attributes.view(),
+        }
+    }
 }
 
 /// One directory entry, borrowed from the reader that found it: the fast path.

@@ -1,6 +1,8 @@
 //! A directory export, whichever its format: what `jalon check directory FILE` opens. The formats
 //! themselves live in `ldif` and `csv`.
 
+mod pieces;
+
 use std::{
     io::{self, Read},
     path::Path,
@@ -12,6 +14,8 @@ use crate::{
     ldif,
     source::{Limits, Progress, Source},
 };
+
+pub use pieces::{Piece, Pieces};
 
 /// How far into a file one looks for what it is.
 const SNIFFED: usize = 4 << 10;
@@ -83,24 +87,13 @@ impl Export {
     /// # Errors
     /// When it is neither LDIF nor a table of a directory.
     pub fn from_reader(reader: impl Read + Send + 'static, name: &str, limits: Limits) -> Result<Self, OpenError> {
-        let start = |error: io::Error| {
-            Problem::Unreadable {
-                reason: error.to_string(),
-            }
-            .at(1)
+        let (source, format) = open(reader, name, limits)?;
+        let progress = source.progress();
+        let reader = match format {
+            Format::Ldif => Formatted::Ldif(Box::new(ldif::Reader::new(source))),
+            Format::Csv => Formatted::Csv(Box::new(csv::Reader::new(source).map_err(|it| unreadable(name, it))?)),
         };
-        let opened = Source::new(reader, limits).map_err(start).and_then(|mut source| {
-            let progress = source.progress();
-            let reader = match format_of(&mut source, name)? {
-                Format::Ldif => Formatted::Ldif(Box::new(ldif::Reader::new(source))),
-                Format::Csv => Formatted::Csv(Box::new(csv::Reader::new(source)?)),
-            };
-            Ok(Self { reader, progress })
-        });
-        opened.map_err(|error| OpenError::Unreadable {
-            name: name.to_owned(),
-            error,
-        })
+        Ok(Self { reader, progress })
     }
 
     /// How the export is written.
@@ -130,6 +123,28 @@ impl Iterator for Export {
 
     fn next(&mut self) -> Option<Self::Item> {
         self.next_entry().map(|it| it.map(|entry| entry.to_entry()))
+    }
+}
+
+/// A stream and what is written in it.
+fn open(reader: impl Read + Send + 'static, name: &str, limits: Limits) -> Result<(Source, Format), OpenError> {
+    let start = |error: io::Error| {
+        Problem::Unreadable {
+            reason: error.to_string(),
+        }
+        .at(1)
+    };
+    let opened = Source::new(reader, limits).map_err(start).and_then(|mut source| {
+        let format = format_of(&mut source, name)?;
+        Ok((source, format))
+    });
+    opened.map_err(|it| unreadable(name, it))
+}
+
+fn unreadable(name: &str, error: ReadError) -> OpenError {
+    OpenError::Unreadable {
+        name: name.to_owned(),
+        error,
     }
 }
 
@@ -190,6 +205,32 @@ fn first_line(head: &[u8]) -> &[u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pieces_of_either_format_hold_the_same_entry() {
+        for (name, content) in [("export.ldif", LDIF), ("export.csv", CSV)] {
+            let mut pieces = Pieces::new(io::Cursor::new(content), name, Limits::default()).expect("opens");
+            let entry = match pieces.next_piece(Vec::new()).expect("readable").expect("a piece") {
+                Piece::Block(block) => {
+                    let mut reader = ldif::BlockReader::default();
+                    reader.load(block);
+                    reader
+                        .next_entry()
+                        .expect("an entry")
+                        .expect("well-formed")
+                        .1
+                        .to_entry()
+                }
+                Piece::Entries(mut entries) => entries.remove(0),
+            };
+            assert_eq!(
+                (entry.dn.as_str(), entry.attributes.iter().count()),
+                ("cn=a", 1),
+                "{name}"
+            );
+            assert!(pieces.next_piece(Vec::new()).expect("readable").is_none());
+        }
+    }
 
     const LDIF: &str = "dn: cn=a\nmail: a@contoso.example\n";
     const CSV: &str = "DN,mail\ncn=a,a@contoso.example\n";

@@ -51,6 +51,36 @@ pub(super) fn split(line: &[u8]) -> Result<Parts, Problem> {
 /// An attribute description: a name or a numeric OID, then options (RFC 4512, 2.5). Underscores
 /// and the `=` and `*` of ranges (`member;range=0-*`) occur in real directories.
 pub(super) fn is_description(name: &[u8]) -> bool {
-    let allowed = |it: &u8| it.is_ascii_alphanumeric() || b"-.;_=*".contains(it);
-    name.first().is_some_and(u8::is_ascii_alphanumeric) && name.iter().all(allowed)
+    name.first().is_some_and(u8::is_ascii_alphanumeric) && name.iter().all(|it| OF_DESCRIPTION[*it as usize])
+}
+
+/// Which bytes a description may hold.
+const OF_DESCRIPTION: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        let is_sign = matches!(byte, b'-' | b'.' | b';' | b'_' | b'=' | b'*');
+        table[byte as usize] = byte.is_ascii_alphanumeric() || is_sign;
+        byte += 1;
+    }
+    table
+};
+
+/// A line as nearly all are, `attribute: value`, unfolded and not encoded, whole at the beginning of `ahead` and followed
+/// by the line after it: the length of the name, the place of the value, and where the next line begins. None for
+/// anything else, which [`split`] looks at more closely.
+pub(super) fn plain(ahead: &[u8]) -> Option<(usize, Range<usize>, usize)> {
+    let name = ahead.iter().position(|it| !OF_DESCRIPTION[*it as usize])?;
+    if !ahead.first()?.is_ascii_alphanumeric() || ahead.get(name..name + 2)? != b": " {
+        return None;
+    }
+    let fill = ahead[name + 1..].iter().take_while(|it| **it == b' ').count();
+    let start = name + 1 + fill;
+    let end = start + memchr(b'\n', &ahead[start..])?;
+    // A space would continue the line; at the end of what is in memory nobody knows yet.
+    if *ahead.get(end + 1)? == b' ' {
+        return None;
+    }
+    let value = start..end - usize::from(end > start && ahead[end - 1] == b'\r');
+    Some((name, value, end + 1))
 }

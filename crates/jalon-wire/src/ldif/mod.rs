@@ -6,6 +6,8 @@
 //! together from several, Latin-1 values. Other change records are refused with their line.
 
 mod attribute;
+mod blocks;
+mod changes;
 mod limits;
 mod reader;
 #[cfg(test)]
@@ -13,6 +15,8 @@ mod tests;
 mod window;
 mod writer;
 
+pub use blocks::{Again, Block, BlockReader, Blocks};
+pub use changes::{ChangeError, ChangeProblem, ChangeRecord, ChangeRecords, OwnedEdit};
 pub use limits::Limits;
 pub use reader::{Entries, Reader};
 pub use writer::{Change, Edit, Writer};

@@ -66,6 +66,23 @@ impl<R: Read> Reader<R> {
         }
     }
 
+    /// Reads `bytes` from their beginning instead of whatever was being read; gives the former ones back, to be used
+    /// again. Lines count from 1 again.
+    pub(super) fn load(&mut self, bytes: Vec<u8>) -> Vec<u8> {
+        (self.lines, self.state) = (0, State::Reading);
+        self.window.load(bytes)
+    }
+
+    /// Where the entry in hand begins among the bytes that were loaded.
+    pub(super) fn place(&self) -> usize {
+        self.window.start()
+    }
+
+    /// Lines read so far.
+    pub(super) fn lines(&self) -> u64 {
+        self.lines
+    }
+
     /// The entries as owned values; simpler than [`Self::next_entry`], and slower.
     pub fn entries(&mut self) -> Entries<'_, R> {
         Entries { reader: self }
@@ -87,7 +104,7 @@ impl<R: Read> Reader<R> {
         }
     }
 
-    fn current(&self) -> EntryRef<'_> {
+    pub(super) fn current(&self) -> EntryRef<'_> {
         EntryRef {
             dn: &self.dn.text,
             dn_stray: self.dn.stray,
@@ -173,13 +190,43 @@ impl<R: Read> Reader<R> {
     }
 
     fn read_attributes(&mut self) -> Result<(), ReadError> {
+        while self.read_plainly() {}
         while let Some(line) = self.logical_line()? {
             if line.place.is_empty() {
                 break;
             }
             self.read_attribute(&line)?;
+            while self.read_plainly() {}
         }
         Ok(())
+    }
+
+    /// Reads one attribute whose line is plain, without looking at it twice. Whatever is not, or comes near a limit, is
+    /// left for [`Self::read_attribute`].
+    fn read_plainly(&mut self) -> bool {
+        let ahead = self.window.ahead();
+        let Some((name, value, next)) = attribute::plain(ahead) else {
+            return false;
+        };
+        // The names with a meaning of their own: `dn` and `changetype`.
+        let has_meaning = matches!(ahead[..name].len(), 2 | 10)
+            && [&b"dn"[..], b"changetype"]
+                .iter()
+                .any(|it| ahead[..name].eq_ignore_ascii_case(it));
+        let before = self.window.bytes().len();
+        let is_small = next <= self.limits.line_bytes && before + next <= self.limits.entry_bytes;
+        if has_meaning || !is_small || self.fields.len() == self.limits.entry_values {
+            return false;
+        }
+        self.window.pass(next);
+        self.lines += 1;
+        self.fields.push(Field {
+            name: Span::new(before, name),
+            value: Span::new(before + value.start, value.len()),
+            line_offset: u32::try_from(self.lines - self.dn.line).unwrap_or(u32::MAX),
+            form: Form::Plain,
+        });
+        true
     }
 
     fn read_attribute(&mut self, line: &Line) -> Result<(), ReadError> {

@@ -44,6 +44,17 @@ impl<R: Read> Window<R> {
         }
     }
 
+    /// Puts bytes that are there already in the place of the old ones, which are given back: nothing more will come.
+    pub(super) fn load(&mut self, bytes: Vec<u8>) -> Vec<u8> {
+        (self.start, self.next, self.filled, self.ended) = (0, 0, bytes.len(), true);
+        std::mem::replace(&mut self.buffer, bytes)
+    }
+
+    /// Where the window begins among the bytes that were loaded.
+    pub(super) fn start(&self) -> usize {
+        self.start
+    }
+
     /// Everything since the last release.
     pub(super) fn bytes(&self) -> &[u8] {
         &self.buffer[self.start..self.next]
@@ -56,6 +67,16 @@ impl<R: Read> Window<R> {
     /// Forgets what has been read: the next line starts a new entry.
     pub(super) fn release(&mut self) {
         self.start = self.next;
+    }
+
+    /// What is in memory and has not been read.
+    pub(super) fn ahead(&self) -> &[u8] {
+        &self.buffer[self.next..self.filled]
+    }
+
+    /// Reads so many bytes of what is ahead.
+    pub(super) fn pass(&mut self, count: usize) {
+        self.next += count;
     }
 
     /// The next line without its end (LF or CRLF); `None` at the end of the stream.

@@ -53,6 +53,7 @@ impl Progress {
 pub struct Source {
     reader: Peek<Box<dyn Read + Send>>,
     progress: Progress,
+    stored_behind: Option<u64>,
 }
 
 impl Source {
@@ -75,14 +76,24 @@ impl Source {
             progress: progress.clone(),
         };
         let mut stored = Peek::new(Box::new(counted) as Box<dyn Read + Send>);
-        let unpacked: Box<dyn Read + Send> = match stored.peek(2)? {
-            [0x1f, 0x8b] => Box::new(Gunzip::new(stored, limits)),
-            _ => Box::new(stored),
+        let is_packed = stored.peek(2)? == [0x1f, 0x8b];
+        let unpacked: Box<dyn Read + Send> = if is_packed {
+            Box::new(Gunzip::new(stored, limits))
+        } else {
+            Box::new(stored)
         };
+        let (decoded, behind) = decoded(Peek::new(unpacked))?;
         Ok(Self {
-            reader: Peek::new(decoded(Peek::new(unpacked))?),
+            reader: Peek::new(decoded),
             progress,
+            stored_behind: behind.filter(|_| !is_packed),
         })
+    }
+
+    /// Where the stream's bytes lie in what is stored, as they are: behind so many others. None when they were
+    /// decompressed or decoded.
+    pub fn stored_behind(&self) -> Option<u64> {
+        self.stored_behind
     }
 
     /// The next bytes without consuming them; fewer when the stream is shorter.
@@ -102,13 +113,14 @@ impl Read for Source {
     }
 }
 
-/// PowerShell redirection and `ldifde -u` write UTF-16 with a byte order mark.
-fn decoded(mut raw: Peek<Box<dyn Read + Send>>) -> io::Result<Box<dyn Read + Send>> {
+/// PowerShell redirection and `ldifde -u` write UTF-16 with a byte order mark. Also answers how many bytes stand before
+/// the text, where it is UTF-8 as it is.
+fn decoded(mut raw: Peek<Box<dyn Read + Send>>) -> io::Result<(Box<dyn Read + Send>, Option<u64>)> {
     Ok(match raw.peek(3)? {
-        [0xef, 0xbb, 0xbf] => Box::new(raw.behind(3)),
-        [0xff, 0xfe, ..] => Box::new(Utf16::new(raw.behind(2), Endian::Little)),
-        [0xfe, 0xff, ..] => Box::new(Utf16::new(raw.behind(2), Endian::Big)),
-        _ => Box::new(raw),
+        [0xef, 0xbb, 0xbf] => (Box::new(raw.behind(3)), Some(3)),
+        [0xff, 0xfe, ..] => (Box::new(Utf16::new(raw.behind(2), Endian::Little)), None),
+        [0xfe, 0xff, ..] => (Box::new(Utf16::new(raw.behind(2), Endian::Big)), None),
+        _ => (Box::new(raw), Some(0)),
     })
 }
 

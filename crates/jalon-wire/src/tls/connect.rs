@@ -14,14 +14,14 @@ use crate::reach::Reach;
 /// A name with many addresses is not called at all of them.
 const MOST_ADDRESSES: usize = 4;
 
-pub(super) struct Connection {
-    pub(super) stream: TcpStream,
-    pub(super) peer: SocketAddr,
+pub(crate) struct Connection {
+    pub(crate) stream: TcpStream,
+    pub(crate) peer: SocketAddr,
     /// From SYN to SYN+ACK: one round trip.
-    pub(super) rtt: Duration,
+    pub(crate) rtt: Duration,
 }
 
-pub(super) async fn connect(target: &Target, reach: Reach, patience: Duration) -> Result<Connection, TlsError> {
+pub(crate) async fn connect(target: &Target, reach: Reach, patience: Duration) -> Result<Connection, TlsError> {
     let mut last = TlsError::NameNotFound {
         host: target.host.clone(),
     };

@@ -10,7 +10,7 @@
 mod alert;
 mod certificate;
 mod client;
-mod connect;
+pub(crate) mod connect;
 mod error;
 mod handshake;
 mod hello;
