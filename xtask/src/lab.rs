@@ -13,16 +13,33 @@ use crate::shell::{self, Shell};
 use crate::tree::Tree;
 
 const ADDRESS: &str = "127.0.0.1";
-const SERVERS: [&str; 3] = ["pg", "dns", "tls"];
+const SERVERS: [&str; 5] = ["pg", "dns", "tls", "slapd", "samba"];
 
 /// Each variable the tests read, the server it is about, and the key of that server's ready line which holds its value.
-const VARIABLES: [(&str, &str, &str); 5] = [
+const VARIABLES: [(&str, &str, &str); 18] = [
     ("JALON_TEST_PG", "pg", "url"),
     ("JALON_LAB_DNS", "dns", "addr"),
     ("JALON_LAB_DNS_CONTROL", "dns", "control"),
     ("JALON_LAB_TLS", "tls", "addr"),
     ("JALON_LAB_TLS_ROOTS", "tls", "roots"),
+    ("JALON_LAB_LDAP", "slapd", "url"),
+    ("JALON_LAB_LDAPS", "slapd", "ldaps"),
+    ("JALON_LAB_LDAP_ROOTS", "slapd", "roots"),
+    ("JALON_LAB_LDAP_BASE", "slapd", "base"),
+    ("JALON_LAB_LDAP_ADMIN", "slapd", "admin"),
+    ("JALON_LAB_LDAP_PASSWORD", "slapd", "password"),
+    ("JALON_LAB_AD", "samba", "url"),
+    ("JALON_LAB_AD_LDAPS", "samba", "ldaps"),
+    ("JALON_LAB_AD_CATALOGUE", "samba", "catalogue"),
+    ("JALON_LAB_AD_ROOTS", "samba", "roots"),
+    ("JALON_LAB_AD_BASE", "samba", "base"),
+    ("JALON_LAB_AD_ADMIN", "samba", "admin"),
+    ("JALON_LAB_AD_PASSWORD", "samba", "password"),
 ];
+
+/// What a script says in place of `ready` when its server cannot run here, with the reason. The variables then say it too,
+/// and the tests decide whether they may do without.
+const ABSENT: &str = "absent";
 
 /// A running lab.
 pub struct Lab {
@@ -33,14 +50,22 @@ pub struct Lab {
 impl Lab {
     /// Starts every server; stops those already started when one does not start.
     pub fn start(shell: &Shell) -> Result<Self> {
-        let home = home(&shell::target()?);
+        let target = shell::target()?;
+        let home = home(&target);
         sweep(&home)?;
         let mut lab = Self {
             folder: home.join(std::process::id().to_string()),
-            variables: BTreeMap::from([(
-                "JALON_LAB_DIR".to_owned(),
-                Tree::ours().path("lab").display().to_string(),
-            )]),
+            variables: BTreeMap::from([
+                (
+                    "JALON_LAB_DIR".to_owned(),
+                    Tree::ours().path("lab").display().to_string(),
+                ),
+                // Beside the folders of the labs, not among them: those are swept.
+                (
+                    "JALON_LAB_TEMPLATES".to_owned(),
+                    target.join("lab-templates").display().to_string(),
+                ),
+            ]),
         };
         for server in SERVERS {
             lab.serve(shell, server)?;
@@ -49,11 +74,20 @@ impl Lab {
     }
 
     fn serve(&mut self, shell: &Shell, server: &str) -> Result<()> {
+        // On 127.0.0.1, or on the address that the script makes of it.
         let port = free_ports()?.to_string();
         let folder = self.folder.join(server);
         std::fs::create_dir_all(&folder)?;
         let mut start = script(shell, server);
-        let ready = shell.read(start.arg("start").arg(&folder).args([port.as_str(), ADDRESS]))?;
+        start.arg("start").arg(&folder).arg(port).envs(&self.variables);
+        let ready = shell.read(&mut start)?;
+        if let Some(reason) = ready.strip_prefix(ABSENT) {
+            eprintln!("lab: no{reason}");
+            let variables = VARIABLES.iter().filter(|it| it.1 == server).map(|it| it.0);
+            self.variables
+                .extend(variables.map(|it| (it.to_owned(), ABSENT.to_owned())));
+            return Ok(());
+        }
         for (variable, of, key) in VARIABLES.iter().filter(|it| it.1 == server) {
             let value = value(&ready, key).with_context(|| format!("lab/{of} did not say its {key}: {ready}"))?;
             self.variables.insert((*variable).to_owned(), value.to_owned());
@@ -116,12 +150,12 @@ fn stop(folder: &Path) {
     }
 }
 
-fn script(shell: &Shell, name: &str) -> Command {
+pub(crate) fn script(shell: &Shell, name: &str) -> Command {
     shell.command(&Tree::ours().path("lab").join(name).display().to_string())
 }
 
 /// A port that is free for TCP and for UDP, and so is the one after it (`lab/tls` takes both).
-fn free_ports() -> Result<u16> {
+pub(crate) fn free_ports() -> Result<u16> {
     let free = |port: u16| TcpListener::bind((ADDRESS, port)).is_ok() && UdpSocket::bind((ADDRESS, port)).is_ok();
     let proposals = (0..100).map_while(|_| TcpListener::bind((ADDRESS, 0)).ok()?.local_addr().ok());
     proposals
@@ -131,7 +165,7 @@ fn free_ports() -> Result<u16> {
 }
 
 /// The value of a key in `ready NAME key=value key=value`.
-fn value<'a>(ready: &'a str, key: &str) -> Option<&'a str> {
+pub(crate) fn value<'a>(ready: &'a str, key: &str) -> Option<&'a str> {
     let words = ready.strip_prefix("ready ")?.split(' ');
     words
         .filter_map(|it| it.split_once('='))
