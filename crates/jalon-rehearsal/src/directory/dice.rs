@@ -24,6 +24,11 @@ impl Dice {
         list[(self.roll() % list.len() as u64) as usize]
     }
 
+    /// A number from 0 to below `limit`, which must not be 0.
+    pub(super) fn below(&mut self, limit: u64) -> u64 {
+        self.roll() % limit
+    }
+
     /// True once in `times`.
     pub(super) fn once_in(&mut self, times: u64) -> bool {
         self.roll().is_multiple_of(times)

@@ -1,36 +1,72 @@
-//! What can be spoilt in an entry, and the rule of the directory checks that each flaw breaks, and only that one.
+//! What can be spoilt in an entry. Which rules that breaks is in `recipe`, how it is done in `spoil`.
 
-use super::entry::{DOMAIN, Entry};
+use super::recipe;
 
-/// One way to spoil an entry. Rules are those of IdFix in multi-tenant mode, under the ids of the directory checks.
+/// One way to spoil an entry, under the rule of the directory checks that it breaks.
 ///
-/// "Shared" flaws spoil two entries with the same value, in different case.
+/// Some flaws spoil two entries. What is "shared" is the same value in different case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Flaw {
+    /// displayName of more than 256 characters.
+    NameTooLong,
+    /// A person without displayName.
+    NameBlank,
+    /// displayName that begins with a space.
+    NameEdgeSpace,
+    /// givenName that ends with a space.
+    GivenNameEdgeSpace,
+    /// givenName of more than 63 characters.
+    GivenNameTooLong,
     /// mail of more than 256 characters.
     MailTooLong,
     /// mail shared.
     MailShared,
+    /// mail without an @.
+    MailWithoutAt,
+    /// mail with a space.
+    MailSpace,
     /// mailNickname of more than 64 characters.
     NicknameTooLong,
     /// mailNickname that begins with a full stop.
     NicknameLeadingDot,
-    /// mailNickname shared.
+    /// mailNickname shared by a person and a group, which has no mailbox.
     NicknameShared,
+    /// mailNickname shared by two people with a mailbox.
+    NicknameSharedByPeople,
+    /// An ampersand in mailNickname.
+    NicknameBadCharacter,
+    /// mailNickname that ends with a full stop.
+    NicknameTrailingDot,
+    /// A mailbox without mailNickname.
+    NicknameMissing,
     /// An address of more than 256 characters in proxyAddresses.
     ProxyTooLong,
     /// A second colon after the prefix of an address in proxyAddresses.
     ProxySecondColon,
     /// A space in an address in proxyAddresses.
     ProxySpace,
+    /// An address without an @ in proxyAddresses.
+    ProxyWithoutAt,
+    /// Brackets in an X.500 address in proxyAddresses.
+    ProxyBrackets,
     /// An address shared in proxyAddresses, between a person and a group.
     ProxyShared,
     /// sAMAccountName of more than 20 characters, on an account without sign-in name.
     AccountTooLong,
-    /// A plus sign in sAMAccountName.
+    /// A plus sign in sAMAccountName, on an account without sign-in name.
     AccountBadCharacter,
     /// sAMAccountName shared, by two accounts without userPrincipalName.
     AccountShared,
+    /// targetAddress of more than 255 characters.
+    TargetTooLong,
+    /// A second colon after the prefix in targetAddress.
+    TargetSecondColon,
+    /// A space in targetAddress.
+    TargetSpace,
+    /// targetAddress without an @.
+    TargetWithoutAt,
+    /// targetAddress shared by two contacts.
+    TargetShared,
     /// userPrincipalName of more than 113 characters.
     PrincipalTooLong,
     /// `ë` in userPrincipalName.
@@ -41,152 +77,135 @@ pub enum Flaw {
     PrincipalApostrophe,
     /// userPrincipalName without an @.
     PrincipalWithoutAt,
-    /// userPrincipalName under `.local`, which is no public top-level domain.
-    PrincipalLocalDomain,
     /// userPrincipalName shared.
     PrincipalShared,
+    /// mail that is an alias of a group, with which the person shares nothing else.
+    MailIsAlias,
+    /// userPrincipalName that is an alias of a group.
+    PrincipalIsAlias,
+    /// userPrincipalName under `.local`, which is no public top-level domain.
+    PrincipalLocalDomain,
+    /// A second primary address.
+    PrimaryTwice,
+    /// Addresses without a primary one.
+    PrimaryMissing,
+    /// mail that is not the primary address.
+    MailNotPrimary,
+    /// A group with mail and no address but one of X.500.
+    GroupWithoutPrimary,
+    /// A group with mail and without displayName.
+    GroupWithoutName,
+    /// 65 characters before the @ of userPrincipalName.
+    PrincipalLocalPartTooLong,
+    /// 49 characters behind the @ of userPrincipalName.
+    PrincipalDomainTooLong,
+    /// An account that is, or was, an administrator.
+    Privileged,
+    /// An account that is disabled.
+    AccountDisabled,
+    /// An account that nobody has used for more than 180 days.
+    AccountStale,
+    /// Two userPrincipalName that differ by an accent only.
+    PrincipalLookalike,
+    /// Two userPrincipalName that differ by a Cyrillic letter only.
+    PrincipalCyrillic,
+    /// Two mailNickname that differ by an accent only.
+    NicknameLookalike,
+
+    /// A group with 15,001 direct members; not among [`Flaw::ALL`].
+    GroupTooLarge,
+    /// userPrincipalName in a domain that can be on the Internet, but is not among [`Plan::DOMAINS`].
+    ///
+    /// [`Plan::DOMAINS`]: super::Plan::DOMAINS
+    PrincipalUnverifiedDomain,
+    /// A contact with mail and without targetAddress, which only IdFix's dedicated mode asks for.
+    ContactWithoutTarget,
+    /// The same for a person without a mailbox.
+    PersonWithoutTarget,
+    /// A contact with mail and without mailNickname, which only IdFix's dedicated mode asks for.
+    ContactWithoutNickname,
 }
 
 use Flaw as F;
 
 impl Flaw {
-    /// All of them, in the order of their rules.
-    pub const ALL: [Self; 19] = [
+    /// All that a strict judge finds whatever its settings, in the order of their rules; but for
+    /// [`Flaw::GroupTooLarge`], whose 15,001 values are for those who ask for them.
+    pub const ALL: [Self; 52] = [
+        F::NameTooLong,
+        F::NameBlank,
+        F::NameEdgeSpace,
+        F::GivenNameEdgeSpace,
+        F::GivenNameTooLong,
         F::MailTooLong,
         F::MailShared,
+        F::MailWithoutAt,
+        F::MailSpace,
         F::NicknameTooLong,
         F::NicknameLeadingDot,
         F::NicknameShared,
+        F::NicknameSharedByPeople,
+        F::NicknameBadCharacter,
+        F::NicknameTrailingDot,
+        F::NicknameMissing,
         F::ProxyTooLong,
         F::ProxySecondColon,
         F::ProxySpace,
+        F::ProxyWithoutAt,
+        F::ProxyBrackets,
         F::ProxyShared,
         F::AccountTooLong,
         F::AccountBadCharacter,
         F::AccountShared,
+        F::TargetTooLong,
+        F::TargetSecondColon,
+        F::TargetSpace,
+        F::TargetWithoutAt,
+        F::TargetShared,
         F::PrincipalTooLong,
         F::PrincipalAccent,
         F::PrincipalSpace,
         F::PrincipalApostrophe,
         F::PrincipalWithoutAt,
-        F::PrincipalLocalDomain,
         F::PrincipalShared,
+        F::MailIsAlias,
+        F::PrincipalIsAlias,
+        F::PrincipalLocalDomain,
+        F::PrimaryTwice,
+        F::PrimaryMissing,
+        F::MailNotPrimary,
+        F::GroupWithoutPrimary,
+        F::GroupWithoutName,
+        F::PrincipalLocalPartTooLong,
+        F::PrincipalDomainTooLong,
+        F::Privileged,
+        F::AccountDisabled,
+        F::AccountStale,
+        F::PrincipalLookalike,
+        F::PrincipalCyrillic,
+        F::NicknameLookalike,
     ];
 
-    /// The rule it breaks.
+    /// What a strict judge finds only where it is told the verified domains.
+    pub const WITH_DOMAINS: [Self; 1] = [F::PrincipalUnverifiedDomain];
+
+    /// What IdFix alone finds, in its dedicated mode.
+    pub const IDFIX_ONLY: [Self; 3] = [
+        F::ContactWithoutTarget,
+        F::PersonWithoutTarget,
+        F::ContactWithoutNickname,
+    ];
+
+    /// The rule that it is there to break.
     #[must_use]
     pub fn rule(self) -> &'static str {
-        match self {
-            F::MailTooLong => "DIR-005",
-            F::MailShared => "DIR-006",
-            F::NicknameTooLong | F::NicknameLeadingDot => "DIR-008",
-            F::NicknameShared => "DIR-009",
-            F::ProxyTooLong | F::ProxySecondColon | F::ProxySpace | F::ProxyShared => "DIR-011",
-            F::AccountTooLong => "DIR-013",
-            F::AccountBadCharacter => "DIR-014",
-            F::AccountShared => "DIR-015",
-            F::PrincipalTooLong => "DIR-018",
-            F::PrincipalAccent | F::PrincipalSpace | F::PrincipalApostrophe => "DIR-019",
-            F::PrincipalWithoutAt | F::PrincipalLocalDomain => "DIR-020",
-            F::PrincipalShared => "DIR-021",
-        }
+        recipe::of(self).aim
     }
 
-    /// The attribute it spoils.
-    #[must_use]
-    pub fn attribute(self) -> &'static str {
-        match self.rule() {
-            "DIR-005" | "DIR-006" => "mail",
-            "DIR-008" | "DIR-009" => "mailNickname",
-            "DIR-011" => "proxyAddresses",
-            "DIR-013" | "DIR-014" | "DIR-015" => "sAMAccountName",
-            _ => "userPrincipalName",
-        }
-    }
-
-    /// Where in a round of entries the flaw finds an entry with the right attributes.
-    pub(super) fn place(self) -> usize {
-        match self {
-            // An address alone: beside a primary proxy address, mail would break a rule about their equality too.
-            F::MailTooLong | F::MailShared => 13,
-            F::AccountTooLong | F::AccountShared => 15,
-            F::NicknameLeadingDot => 18,
-            _ => 3,
-        }
-    }
-
-    /// Where in a later round the second entry of a shared flaw is.
-    pub(super) fn twin_place(self) -> Option<usize> {
-        match self {
-            F::MailShared => Some(14),
-            F::AccountShared => Some(15),
-            F::NicknameShared | F::ProxyShared => Some(18),
-            F::PrincipalShared => Some(5),
-            _ => None,
-        }
-    }
-
-    /// Spoils the entry and returns the bad value. `mark` keeps the values of two defects apart.
-    pub(super) fn spoil(self, entry: &mut Entry, mark: usize, is_twin: bool) -> String {
-        let value = match self.shared(mark) {
-            Some(shared) if is_twin => capitals(&shared),
-            Some(shared) => shared,
-            None => self.bad(entry.first(self.attribute()), mark),
-        };
-        if self.attribute() == "proxyAddresses" {
-            entry.add("proxyAddresses", value.clone());
-        } else {
-            entry.set(self.attribute(), value.clone());
-        }
-        value
-    }
-
-    fn shared(self, mark: usize) -> Option<String> {
-        match self {
-            F::MailShared => Some(format!("accueil{mark}@{DOMAIN}")),
-            F::NicknameShared => Some(format!("accueil{mark}")),
-            F::ProxyShared => Some(format!("smtp:commun{mark}@{DOMAIN}")),
-            F::AccountShared => Some(format!("svc-scan{mark}")),
-            F::PrincipalShared => Some(format!("poste{mark}@{DOMAIN}")),
-            _ => None,
-        }
-    }
-
-    /// The bad value, made from the sound one.
-    fn bad(self, sound: &str, mark: usize) -> String {
-        let local = sound.split('@').next().unwrap_or(sound);
-        match self {
-            F::MailTooLong => format!("{}{mark}@{DOMAIN}", "boite-partagee.".repeat(17)),
-            F::NicknameTooLong => format!("{}{mark}", "assistance-".repeat(6)),
-            F::NicknameLeadingDot => format!(".{sound}"),
-            F::ProxyTooLong => format!("smtp:{}{mark}@{DOMAIN}", "ancien-service.".repeat(17)),
-            F::ProxySecondColon => format!("smtp:smtp:reprise{mark}@{DOMAIN}"),
-            F::ProxySpace => format!("smtp:archive {mark}@{DOMAIN}"),
-            F::AccountTooLong => format!("svc-sauvegarde-exchange-{mark}"),
-            F::AccountBadCharacter => format!("{sound}+"),
-            F::PrincipalTooLong => format!("{}{mark}@{DOMAIN}", "prestataire-externe.".repeat(6)),
-            F::PrincipalAccent => format!("{}@{DOMAIN}", accented(local)),
-            F::PrincipalSpace => format!("{}@{DOMAIN}", local.replacen('.', " ", 1)),
-            F::PrincipalApostrophe => format!("{}@{DOMAIN}", local.replacen('.', ".d'", 1)),
-            F::PrincipalWithoutAt => local.to_owned(),
-            F::PrincipalLocalDomain => format!("{local}@nord.local"),
-            _ => sound.to_owned(),
-        }
-    }
-}
-
-/// The same value in capitals, but for the prefix of an address: `SMTP:` would make it a primary one.
-fn capitals(value: &str) -> String {
-    match value.split_once(':') {
-        Some((prefix, address)) => format!("{prefix}:{}", address.to_ascii_uppercase()),
-        None => value.to_ascii_uppercase(),
-    }
-}
-
-fn accented(local: &str) -> String {
-    if local.contains('e') {
-        local.replacen('e', "ë", 1)
-    } else {
-        format!("{local}ë")
+    /// Every rule it breaks: some values cannot break one alone.
+    pub fn rules(self) -> impl Iterator<Item = &'static str> {
+        let recipe = recipe::of(self);
+        let rules: std::collections::BTreeSet<_> = recipe.parts().flat_map(|it| it.rules).copied().collect();
+        rules.into_iter()
     }
 }

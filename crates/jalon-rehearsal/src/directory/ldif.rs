@@ -5,7 +5,8 @@ use std::fmt::Write;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::entry::Entry;
+use super::entry::{Entry, Unit};
+use super::people::{DEPARTMENTS, SITES};
 
 /// The longest line written, in bytes, as the common tools fold.
 const WIDTH: usize = 76;
@@ -20,6 +21,37 @@ pub(super) fn write(entry: &Entry, out: &mut String) {
         line(attribute, value, out);
     }
     out.push('\n');
+}
+
+/// The same for a server that loads it: of the classes only the last, which is the structural one there, and the category
+/// that filters ask for.
+pub(super) fn write_to_load(entry: &Entry, out: &mut String) {
+    line("dn", &entry.dn(), out);
+    line("objectClass", entry.class(), out);
+    let category = if entry.class() == "group" { "Group" } else { "Person" };
+    line("objectCategory", category, out);
+    for (attribute, value) in entry.attributes.iter().filter(|it| it.0 != "objectClass") {
+        line(attribute, value, out);
+    }
+    out.push('\n');
+}
+
+/// The folders that the entries lie in, in the order in which a server takes them.
+pub(super) fn tree(root: &str) -> String {
+    let top = ["Siege", "Agences", "Services", "Partenaires", "Groupes"].map(Unit::Top);
+    let departments = DEPARTMENTS.map(|it| Unit::Below(it, "Siege"));
+    let sites = SITES.map(|it| Unit::Below(it, "Agences"));
+    let name = root.split(',').next().unwrap_or(root).trim_start_matches("DC=");
+    let mut out = format!("dn: {root}\nobjectClass: domainDNS\ndc: {name}\n\n");
+    for unit in top.iter().chain(&departments).chain(&sites) {
+        let (Unit::Top(name) | Unit::Below(name, _)) = unit;
+        let written = write!(
+            out,
+            "dn: {unit},{root}\nobjectClass: organizationalUnit\nou: {name}\n\n"
+        );
+        written.expect("writing to a string cannot fail");
+    }
+    out
 }
 
 fn line(attribute: &str, value: &str, out: &mut String) {

@@ -3,10 +3,15 @@
 use std::collections::HashMap;
 use std::io::{self, Write};
 
+use jiff::Timestamp;
+
 use super::Flaw;
-use super::entry::{Entry, ROUND};
-use super::ldif;
-use super::people::People;
+use super::entry::Entry;
+use super::form::Form;
+use super::planted::{Planted, Said, chains};
+use super::recipe;
+use super::sound::{DOMAIN, Population, ROUND};
+use super::spoil::Spoiler;
 
 /// What a directory holds. The same plan gives the same bytes.
 ///
@@ -17,6 +22,8 @@ pub struct Plan {
     pub entries: usize,
     /// What the names and places are drawn from.
     pub seed: u64,
+    /// The day of the export: accounts have then signed in within the last months. Without it, none says when.
+    pub now: Option<Timestamp>,
     /// What is spoilt; a defect that reaches beyond the last entry spoils nothing.
     pub defects: Vec<Defect>,
 }
@@ -27,32 +34,6 @@ pub struct Defect {
     flaw: Flaw,
     at: usize,
     twin: Option<usize>,
-}
-
-/// One value that breaks one rule in the written directory.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Planted {
-    /// The rule, `DIR-019`.
-    pub rule: &'static str,
-    /// The entry.
-    pub dn: String,
-    /// The attribute, in the directory's own case.
-    pub attribute: &'static str,
-    /// The bad value, decoded.
-    pub value: String,
-    /// True for the first of the two entries that share a value: some tools report only the second one.
-    pub earlier: bool,
-}
-
-/// A directory written in memory.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Directory {
-    /// What it was made from.
-    pub plan: Plan,
-    /// The export, UTF-8.
-    pub ldif: Vec<u8>,
-    /// What is planted in it, in the order of the entries.
-    pub planted: Vec<Planted>,
 }
 
 /// The flaws do not fit in a directory of that size.
@@ -70,8 +51,8 @@ pub struct TooFewEntries {
 /// The seed of the ready-made plans.
 const SEED: u64 = 365;
 
-/// What the demonstration spoils: 26 values, five of them pairs.
-const DEMO: [Flaw; 21] = [
+/// What the demonstration spoils: 32 values, eight pairs among them.
+const DEMO: [Flaw; 25] = [
     Flaw::PrincipalAccent,
     Flaw::ProxyShared,
     Flaw::AccountTooLong,
@@ -80,15 +61,19 @@ const DEMO: [Flaw; 21] = [
     Flaw::PrincipalWithoutAt,
     Flaw::NicknameLeadingDot,
     Flaw::PrincipalShared,
+    Flaw::PrincipalLookalike,
     Flaw::PrincipalSpace,
     Flaw::ProxySecondColon,
     Flaw::AccountShared,
+    Flaw::MailNotPrimary,
     Flaw::MailTooLong,
     Flaw::PrincipalLocalDomain,
     Flaw::NicknameShared,
     Flaw::ProxyTooLong,
+    Flaw::MailIsAlias,
     Flaw::PrincipalAccent,
     Flaw::AccountBadCharacter,
+    Flaw::PrimaryMissing,
     Flaw::NicknameTooLong,
     Flaw::ProxySpace,
     Flaw::PrincipalApostrophe,
@@ -104,6 +89,9 @@ impl Defect {
 }
 
 impl Plan {
+    /// The domains that the organisation has verified; sound sign-in names are in the first.
+    pub const DOMAINS: [&str; 2] = [DOMAIN, "antennes-communales-de-la-cote-d-opale.example.com"];
+
     /// A plan whose flaws are spread evenly over the entries, one entry or pair each.
     ///
     /// # Errors
@@ -117,19 +105,23 @@ impl Plan {
                 least: flaws.len() * 2 * ROUND,
             });
         }
-        let place = |(index, flaw): (usize, &Flaw)| Defect {
-            flaw: *flaw,
-            at: index * stride * ROUND + flaw.place(),
-            twin: flaw.twin_place().map(|it| (index * stride + stride / 2) * ROUND + it),
+        let place = |(index, flaw): (usize, &Flaw)| {
+            let recipe = recipe::of(*flaw);
+            Defect {
+                flaw: *flaw,
+                at: index * stride * ROUND + recipe.first().place,
+                twin: recipe.twin().map(|it| (index * stride + stride / 2) * ROUND + it.place),
+            }
         };
         Ok(Self {
             entries,
             seed,
+            now: None,
             defects: flaws.iter().enumerate().map(place).collect(),
         })
     }
 
-    /// 2,000 entries in which 26 values break 12 rules.
+    /// 2,000 entries in which 33 values break 18 rules.
     #[must_use]
     pub fn demo() -> Self {
         Self::new(2_000, SEED, &DEMO).expect("the flaws of the demonstration fit in 2,000 entries")
@@ -141,14 +133,21 @@ impl Plan {
         Self {
             entries,
             seed: SEED,
+            now: None,
             defects: Vec::new(),
         }
+    }
+
+    /// The same plan, exported on that day.
+    #[must_use]
+    pub fn dated(self, now: Timestamp) -> Self {
+        Self { now: Some(now), ..self }
     }
 
     /// The same plan without the defects that break the rule: the directory after somebody fixed them.
     #[must_use]
     pub fn without(mut self, rule: &str) -> Self {
-        self.defects.retain(|it| it.flaw.rule() != rule);
+        self.defects.retain(|it| it.flaw.rules().all(|its| its != rule));
         self
     }
 
@@ -159,18 +158,27 @@ impl Plan {
     /// # Errors
     /// What `out` reports.
     pub fn write(&self, out: &mut impl Write) -> io::Result<Vec<Planted>> {
+        self.write_as(Form::Ldif, out)
+    }
+
+    /// The same in another form, which may have another root; else the entries and what is planted are those of
+    /// [`Plan::write`].
+    ///
+    /// # Errors
+    /// What `out` reports.
+    pub fn write_as(&self, form: Form, out: &mut impl Write) -> io::Result<Vec<Planted>> {
         let spoilt = self.spoilt();
-        let mut people = People::default();
+        let mut population = Population::new(self.seed, form.root(), self.now);
         let mut planted = Vec::new();
-        out.write_all(ldif::HEAD.as_bytes())?;
-        let mut text = String::new();
+        let mut text = form.head();
+        out.write_all(text.as_bytes())?;
         for index in 0..self.entries {
-            let mut entry = Entry::at(index, self.seed, &mut people);
+            let mut entry = population.next();
             for defect in spoilt.get(&index).into_iter().flatten() {
-                planted.push(defect.plant(&mut entry, index));
+                defect.plant(&mut entry, index, self.now, &mut planted);
             }
             text.clear();
-            ldif::write(&entry, &mut text);
+            form.entry(&entry, &mut text);
             out.write_all(text.as_bytes())?;
         }
         Ok(planted)
@@ -190,28 +198,36 @@ impl Plan {
     }
 }
 
-impl From<Plan> for Directory {
-    fn from(plan: Plan) -> Self {
-        let mut ldif = Vec::new();
-        let planted = plan.write(&mut ldif);
-        Self {
-            plan,
-            ldif,
-            planted: planted.expect("writing to memory cannot fail"),
-        }
-    }
-}
-
 impl Defect {
-    fn plant(&self, entry: &mut Entry, index: usize) -> Planted {
+    /// Spoils the entry and lists each rule that this breaks; what IdFix says of the value is told with the first.
+    fn plant(&self, entry: &mut Entry, index: usize, now: Option<Timestamp>, planted: &mut Vec<Planted>) {
+        let recipe = recipe::of(self.flaw);
         let is_twin = self.twin == Some(index);
-        let value = self.flaw.spoil(entry, self.at, is_twin);
-        Planted {
-            rule: self.flaw.rule(),
-            dn: entry.dn(),
-            attribute: self.flaw.attribute(),
-            value,
-            earlier: self.twin.is_some() && !is_twin,
+        let part = match recipe.twin() {
+            Some(twin) if is_twin => twin,
+            _ => recipe.first(),
+        };
+        let spoiler = Spoiler {
+            flaw: self.flaw,
+            mark: self.at,
+            is_twin,
+            now,
+        };
+        let value = spoiler.spoil(entry, part);
+        let earlier = self.twin.is_some() && !is_twin;
+        let (multi_tenant, dedicated) = chains(part.attribute);
+        for (place, rule) in part.rules.iter().enumerate() {
+            let said = |chain, errors| Said::of(chain, errors, earlier).filter(|_| place == 0);
+            planted.push(Planted {
+                rule,
+                dn: entry.dn(),
+                attribute: part.attribute,
+                value: value.clone(),
+                earlier,
+                scope: recipe.scope,
+                multi_tenant: said(multi_tenant, part.multi_tenant),
+                dedicated: said(dedicated, part.dedicated),
+            });
         }
     }
 }

@@ -98,7 +98,7 @@ impl Cure {
 /// Every fault of a scene whose directory follows that plan.
 pub(super) fn all(plan: &Plan) -> Vec<Fault> {
     let mut faults = Fault::OUTSIDE_DIRECTORY.to_vec();
-    let broken = plan.defects.iter().map(|it| it.flaw().rule());
+    let broken = plan.defects.iter().flat_map(|it| it.flaw().rules());
     faults.extend(broken.map(Fault::Directory));
     faults.sort_unstable();
     faults.dedup();

@@ -14,7 +14,8 @@ use x509_parser::public_key::PublicKey;
 use x509_parser::x509::SubjectPublicKeyInfo;
 
 use crate::client::{ask, trusting, visit};
-use crate::judge;
+use crate::judge::entries;
+use crate::judge::strict::{self, Settings};
 
 fn now() -> Timestamp {
     "2026-11-20T17:00:00Z".parse().unwrap()
@@ -176,16 +177,16 @@ async fn certificates_are_healed_on_their_ports() {
 async fn the_directory_is_healed_rule_by_rule() {
     let mut scene = scene().await;
     let rules = |scene: &Scene| {
-        let found = judge::findings(&judge::entries(&scene.directory().ldif));
+        let found = strict::findings(&entries(&scene.directory().ldif), Settings::default());
         let mut rules: Vec<String> = found.into_iter().map(|it| it.0).collect();
         rules.dedup();
         rules
     };
-    assert_eq!(rules(&scene).len(), 12);
+    assert_eq!(rules(&scene).len(), 17);
     scene.heal(Fault::Directory("DIR-011")).unwrap();
     assert!(!rules(&scene).contains(&"DIR-011".to_owned()));
-    assert_eq!(rules(&scene).len(), 11);
-    assert_eq!(scene.faults().len(), 7 + 11);
+    assert_eq!(rules(&scene).len(), 16);
+    assert_eq!(scene.faults().len(), 7 + 16);
 }
 
 #[tokio::test]
