@@ -50,6 +50,14 @@ pub enum CheckError {
         /// What to do about it.
         remedy: String,
     },
+    /// A live source does not answer, or no longer: another try may help.
+    #[error("{}; {}", what.en, remedy.en)]
+    Source {
+        /// What went wrong.
+        what: Text,
+        /// What to do about it.
+        remedy: Text,
+    },
     /// Somebody stopped it.
     #[error("the run was cancelled")]
     Cancelled,

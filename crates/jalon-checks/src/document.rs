@@ -2,9 +2,12 @@
 
 use jalon_domain::{
     evidence::Outcome,
-    finding::{Defect, Severity},
+    finding::{Action, Defect, FlawKind, Holder, ObjectFlaw, Severity},
+    ids::RuleId,
     measure::{Report, RuleResult},
+    text::Text,
 };
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::{check, doubt, facts};
@@ -35,7 +38,62 @@ pub fn document(report: &Report, least: Severity) -> Value {
     })
 }
 
-/// One finding of the document, which is also one line of a streamed run.
+/// One line of a streamed run, written without building a document first: a directory may have a million of them.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub enum Line<'a> {
+    /// About a value of a directory object.
+    Object(ObjectLine<'a>),
+    /// About anything else: the finding as the document has it.
+    Plain(Value),
+}
+
+/// What a line says of a value of a directory object. The order of the fields is that of the keys, and both are a
+/// contract.
+#[derive(Debug, Serialize)]
+pub struct ObjectLine<'a> {
+    rule: &'a RuleId,
+    severity: Severity,
+    dn: &'a str,
+    object_class: &'a str,
+    attribute: Option<&'a str>,
+    errors: &'a [FlawKind],
+    value: &'a str,
+    proposed: Option<&'a str>,
+    action: Action,
+    holder: Option<Holder>,
+    others: &'a [String],
+    message: &'a Text,
+}
+
+/// The line that tells `defect` in a streamed run.
+pub fn line(defect: &Defect) -> Line<'_> {
+    match &defect.object {
+        Some(it) => Line::Object(ObjectLine::of(defect, it)),
+        None => Line::Plain(finding(defect)),
+    }
+}
+
+impl<'a> ObjectLine<'a> {
+    fn of(defect: &'a Defect, object: &'a ObjectFlaw) -> Self {
+        Self {
+            rule: &defect.rule,
+            severity: defect.severity,
+            dn: &defect.subject,
+            object_class: &object.object_class,
+            attribute: defect.attribute.as_deref(),
+            errors: &object.errors,
+            value: &defect.observed,
+            proposed: object.proposed.as_deref(),
+            action: object.action,
+            holder: object.holder,
+            others: &object.others,
+            message: &defect.message,
+        }
+    }
+}
+
+/// One finding of the document. That of a directory object also has what its [`line`] has.
 pub fn finding(defect: &Defect) -> Value {
     let fix = defect.fix.as_ref().map(|it| {
         let mut fix = json!({"kind": it.kind, "text": it.text});
@@ -47,7 +105,7 @@ pub fn finding(defect: &Defect) -> Value {
         }
         fix
     });
-    json!({
+    let mut found = json!({
         "rule": defect.rule,
         "severity": defect.severity,
         "subject": defect.subject,
@@ -58,7 +116,18 @@ pub fn finding(defect: &Defect) -> Value {
         "remedy": defect.remedy,
         "fix": fix,
         "source": check::rule(&defect.rule).map(|it| &it.source),
-    })
+    });
+    if let Some(object) = &defect.object {
+        found["dn"] = json!(defect.subject);
+        found["object_class"] = json!(object.object_class);
+        found["errors"] = json!(object.errors);
+        found["value"] = json!(defect.observed);
+        found["proposed"] = json!(object.proposed);
+        found["action"] = json!(object.action);
+        found["holder"] = json!(object.holder);
+        found["others"] = json!(object.others);
+    }
+    found
 }
 
 fn doubted(result: &RuleResult) -> Value {
@@ -77,4 +146,67 @@ fn reason<'a>(outcome: Outcome, mut results: impl Iterator<Item = &'a RuleResult
     }
     let result = results.find(|it| it.outcome == outcome)?;
     result.reason.as_ref().map(doubt::code_of)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn duplicate() -> Defect {
+        Defect {
+            rule: RuleId::parse("DIR-021").unwrap(),
+            severity: Severity::Blocker,
+            subject: "CN=Ada,DC=contoso,DC=example".to_owned(),
+            attribute: Some("userPrincipalName".to_owned()),
+            discriminator: String::new(),
+            observed: "ada@contoso.example ".to_owned(),
+            expected: "= 1".to_owned(),
+            message: Text::new("held twice", "porté deux fois"),
+            remedy: Text::new("choose", "choisissez"),
+            fix: None,
+            object: Some(Box::new(ObjectFlaw {
+                object_class: "user".to_owned(),
+                errors: vec![FlawKind::Character, FlawKind::Duplicate],
+                proposed: Some("ada@contoso.example".to_owned()),
+                action: Action::Edit,
+                holder: Some(Holder::Later),
+                others: vec!["CN=Grace,DC=contoso,DC=example".to_owned()],
+            })),
+        }
+    }
+
+    #[test]
+    fn a_line_has_the_keys_of_the_contract_in_their_order() {
+        let expected = concat!(
+            r#"{"rule":"DIR-021","severity":"blocker","dn":"CN=Ada,DC=contoso,DC=example","object_class":"user","#,
+            r#""attribute":"userPrincipalName","errors":["character","duplicate"],"value":"ada@contoso.example ","#,
+            r#""proposed":"ada@contoso.example","action":"edit","holder":"later","#,
+            r#""others":["CN=Grace,DC=contoso,DC=example"],"message":{"en":"held twice","fr":"porté deux fois"}}"#,
+        );
+        assert_eq!(serde_json::to_string(&line(&duplicate())).unwrap(), expected);
+    }
+
+    #[test]
+    fn the_document_tells_an_object_as_its_line_does_and_more() {
+        let defect = duplicate();
+        let (found, line) = (finding(&defect), serde_json::to_value(line(&defect)).unwrap());
+        for (key, value) in line.as_object().unwrap() {
+            assert_eq!(&found[key], value, "{key}");
+        }
+        assert_eq!((&found["subject"], &found["observed"]), (&found["dn"], &found["value"]));
+        assert!(found["source"].is_string() && found["remedy"]["fr"].is_string());
+    }
+
+    #[test]
+    fn a_finding_without_object_keeps_its_shape() {
+        let defect = Defect {
+            object: None,
+            ..duplicate()
+        };
+        let keys = "attribute expected fix message observed remedy rule severity source subject";
+        let found = finding(&defect);
+        let told: Vec<&str> = found.as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(told.join(" "), keys);
+        assert_eq!(serde_json::to_value(line(&defect)).unwrap(), found);
+    }
 }

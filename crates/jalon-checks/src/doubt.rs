@@ -39,6 +39,8 @@ pub enum Doubt {
     NotAsked,
     /// What would be right is not known here.
     NotInTable,
+    /// A live source does not show it: it forbids it, another server holds it, or no answer came.
+    NotShown,
 }
 
 /// A doubt and what it is about.
@@ -50,7 +52,7 @@ pub(crate) struct Doubted {
 
 impl Doubt {
     /// Every doubt.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Timeout,
         Self::Refused,
         Self::ServerFailure,
@@ -67,6 +69,7 @@ impl Doubt {
         Self::NotExported,
         Self::NotAsked,
         Self::NotInTable,
+        Self::NotShown,
     ];
 
     /// The code of a JSON document.
@@ -88,6 +91,7 @@ impl Doubt {
             Self::NotExported => "not in the export",
             Self::NotAsked => "not asked",
             Self::NotInTable => "not in the table",
+            Self::NotShown => "not shown",
         }
     }
 
@@ -128,6 +132,7 @@ impl Doubt {
                 "the expected records of this cloud are not in the built-in table",
                 "les enregistrements attendus de ce nuage ne sont pas dans la table intégrée",
             ),
+            Self::NotShown => ("the directory does not show it", "l’annuaire ne le montre pas"),
         };
         Text::new(format!("{}: {en} ({about})", self.code()), format!("{fr} ({about})"))
     }

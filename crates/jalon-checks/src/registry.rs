@@ -3,8 +3,9 @@
 use crate::check::Check;
 
 /// Every check, by family and name.
-pub fn all() -> [&'static dyn Check; 5] {
+pub fn all() -> [&'static dyn Check; 6] {
     [
+        &crate::directory::forest::CHECK,
         &crate::directory::objects::CHECK,
         &crate::dns::dmarc::CHECK,
         &crate::dns::records::CHECK,

@@ -81,6 +81,7 @@ impl Complaint<'_> {
             observed: self.observed,
             expected: self.expected,
             fix: self.fix,
+            object: None,
         }
     }
 

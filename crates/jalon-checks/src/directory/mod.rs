@@ -1,43 +1,126 @@
-//! The directory family: an export, read once from front to back in bounded memory. The formats are `jalon-wire`'s.
+//! The directory family: exports and live directories, judged as they are read, in bounded memory. The formats and the
+//! protocol are `jalon-wire`'s.
 
+mod batch;
+mod claims;
+pub mod facts;
+mod feed;
+pub mod fix;
+pub mod forest;
 mod hashing;
+mod idfix;
+pub mod join;
+mod kept;
 pub mod objects;
+mod scan;
+pub mod suppress;
+pub mod tally;
 
-use std::{collections::BTreeMap, io::Read};
+use std::collections::{BTreeMap, BTreeSet};
 
 use jalon_domain::{
     evidence::Outcome,
     finding::{Defect, Severity},
     measure::{Family, Report},
-    text::Text,
-};
-use jalon_wire::{
-    entry::ReadError,
-    export::{Export, OpenError},
-    source::Limits,
 };
 use serde_json::{Value, json};
 
-use self::{hashing::Hashing, objects::Judge};
-pub use objects::TopLevelDomains;
+pub use feed::{About, Entries, Source};
+pub use idfix::Mode;
+pub use objects::{Found, TopLevelDomains};
 
-use crate::{CheckError, Context, Progress, document::document, verdicts::heaviest_first};
+use self::{
+    batch::Counts,
+    idfix::Idfix,
+    objects::{Name, Strict},
+    scan::{How, Scanned, scan},
+};
+use crate::{CheckError, Context, document::document, verdicts::heaviest_first};
 
-/// How often, in entries, somebody may stop the run and is told how far it is.
-const STRIDE: u64 = 1024;
+/// By which rules a directory is judged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Profile {
+    /// The corrected rules of IdFix, and those that it lacked.
+    #[default]
+    Strict,
+    /// IdFix as it was, its errors included.
+    Idfix(Mode),
+}
+
+impl Profile {
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Strict => "strict",
+            Self::Idfix(_) => "idfix",
+        }
+    }
+
+    /// The mode, where it has one.
+    pub fn mode(self) -> Option<&'static str> {
+        match self {
+            Self::Strict => None,
+            Self::Idfix(mode) => Some(mode.word()),
+        }
+    }
+}
 
 /// How a directory is judged.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Settings {
+    /// By which rules.
+    pub profile: Profile,
     /// People sign in with another attribute (alternate login ID): userPrincipalName is not judged.
     pub alternate_login_id: bool,
     /// What addresses may end in.
     pub top_level_domains: TopLevelDomains,
-    /// The size of the source in bytes, where known, for the progress.
+    /// The domains that the tenant has proven to be its own, lower-case, where they are known.
+    pub verified_domains: Option<BTreeSet<String>>,
+    /// After how many days without signing in an account counts as unused.
+    pub stale_after_days: i64,
+    /// How many threads judge.
+    pub threads: usize,
+    /// Whether what is read is remembered by its SHA-256, as evidence has to be.
+    pub is_hashed: bool,
+    /// The size of the sources in bytes, where known, for the progress.
     pub total_bytes: Option<u64>,
 }
 
-/// A run whose defects were handed over as they were found.
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            profile: Profile::default(),
+            alternate_login_id: false,
+            top_level_domains: TopLevelDomains::default(),
+            verified_domains: None,
+            // Half a year: usual leaves end before.
+            stale_after_days: 180,
+            threads: std::thread::available_parallelism().map_or(1, usize::from),
+            is_hashed: true,
+            total_bytes: None,
+        }
+    }
+}
+
+impl Settings {
+    fn idfix(&self, mode: Mode) -> Idfix<'_> {
+        Idfix(idfix::Settings {
+            mode,
+            alternate_login_id: self.alternate_login_id,
+            tlds: &self.top_level_domains,
+        })
+    }
+
+    /// Whether the profile has the rule.
+    fn judges(&self, rule: &str) -> bool {
+        match self.profile {
+            Profile::Strict => !matches!(rule, "DIR-012" | "DIR-017"),
+            Profile::Idfix(mode) => self.idfix(mode).judges(rule),
+        }
+    }
+}
+
+/// A run whose findings were handed over as they were found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Streamed {
     /// The report, without its defects.
@@ -71,21 +154,25 @@ impl Streamed {
     }
 }
 
-/// Judges an export, LDIF or a table, gzipped or not; `source_name` is what its sender calls it, and its ending tells
-/// the format.
+/// The attributes that the rules look at: what to ask a live directory for.
+pub fn attributes() -> Vec<&'static str> {
+    Name::ALL.iter().map(|it| it.spelling()).collect()
+}
+
+/// Judges a directory; several sources are judged as one, so that what two of them share is found.
 ///
 /// # Errors
-/// [`CheckError::Input`] with the line when it cannot be read, [`CheckError::Cancelled`] when `cancelled` says so.
+/// [`CheckError::Input`] with the line when an export cannot be read, [`CheckError::Source`] when a live directory does
+/// not answer, [`CheckError::Cancelled`] when `cancelled` says so.
 pub fn run(
-    source_name: &str,
-    reader: impl Read + Send + 'static,
+    sources: Vec<Source>,
     settings: &Settings,
     ctx: &Context<'_>,
     cancelled: &(dyn Fn() -> bool + Sync),
 ) -> Result<Report, CheckError> {
-    let mut defects = Vec::new();
-    let streamed = stream(source_name, reader, settings, ctx, cancelled, &mut |it| {
-        defects.push(it)
+    let mut defects: Vec<Defect> = Vec::new();
+    let streamed = stream(sources, settings, ctx, cancelled, &mut |it| {
+        defects.push(it.into_defect());
     })?;
     let mut report = streamed.report;
     heaviest_first(&mut defects);
@@ -95,75 +182,64 @@ pub fn run(
     Ok(report)
 }
 
-/// The same, handing over each defect as it is found, in bounded memory whatever their number.
+/// The same, handing over each finding as it is found, in bounded memory whatever their number.
 ///
 /// # Errors
 /// As [`run`]; what was handed over before is true all the same.
 pub fn stream(
-    source_name: &str,
-    reader: impl Read + Send + 'static,
+    sources: Vec<Source>,
     settings: &Settings,
     ctx: &Context<'_>,
     cancelled: &(dyn Fn() -> bool + Sync),
-    on_defect: &mut dyn FnMut(Defect),
+    on_found: &mut dyn FnMut(Found),
 ) -> Result<Streamed, CheckError> {
-    let (reader, hash) = Hashing::new(reader);
-    let mut export = Export::from_reader(reader, source_name, Limits::default()).map_err(unopened)?;
-    let read = export.progress();
-    let mut judge = Judge::new(settings);
-    let mut entries = 0;
-    while let Some(entry) = export.next_entry() {
-        judge.entry(&entry.map_err(unreadable)?, on_defect);
-        entries += 1;
-        if entries % STRIDE == 0 {
-            if cancelled() {
-                return Err(CheckError::Cancelled);
-            }
-            let what = Text::new("judging objects", "examen des objets");
-            (ctx.progress)(Progress {
-                done: read.bytes(),
-                total: settings.total_bytes,
-                what,
-            });
-        }
-    }
-    drop(export);
-    let summary = judge.finish();
-    let mut stats = summary.counts();
-    stats["entries"] = json!(entries);
-    stats["bytes"] = json!(read.bytes());
-    let report = Report {
-        family: Family::Directory,
-        target: source_name.to_owned(),
-        vantage: ctx.vantage.to_owned(),
-        started: ctx.now,
-        ended: (ctx.clock)(),
-        checks: vec![summary.report(source_name, settings, ctx)],
-        stats,
-        sha256: hash.finish(),
+    let abouts: Vec<About> = sources.iter().map(|it| it.about.clone()).collect();
+    let target = sources.iter().map(|it| it.name.as_str()).collect::<Vec<_>>().join(", ");
+    let how = How {
+        threads: settings.threads,
+        is_hashed: settings.is_hashed,
+        total_bytes: settings.total_bytes,
+        ctx,
+        cancelled,
     };
-    Ok(Streamed {
-        report,
-        found: summary.weights().clone(),
-    })
-}
-
-fn unopened(error: OpenError) -> CheckError {
-    match error {
-        OpenError::Unreadable { error, .. } => unreadable(error),
-        OpenError::Unavailable { error, .. } => CheckError::Input {
-            line: 1,
-            what: format!("cannot read: {error}"),
-            remedy: "check the source".to_owned(),
-        },
+    let mut unseen = Counts::default();
+    for found in sources.iter().flat_map(objects::not_replicated) {
+        unseen.tell(&found);
+        on_found(found);
     }
+    let mut scanned = match settings.profile {
+        Profile::Strict => {
+            let strict = Strict::new(settings, ctx.now);
+            scan(&strict, sources, &how, on_found)
+        }
+        Profile::Idfix(mode) => scan(&settings.idfix(mode), sources, &how, on_found),
+    }?;
+    scanned.counts.tell_all(&unseen);
+    Ok(streamed(target, scanned, &abouts, settings, ctx))
 }
 
-fn unreadable(error: ReadError) -> CheckError {
-    CheckError::Input {
-        line: error.line,
-        what: error.what(),
-        remedy: error.remedy().to_owned(),
+fn streamed(target: String, scanned: Scanned, abouts: &[About], settings: &Settings, ctx: &Context<'_>) -> Streamed {
+    let Scanned { counts, bytes, sha256 } = scanned;
+    let check = objects::report(&target, &counts, abouts, settings, ctx);
+    let stats = json!({
+        "entries": counts.entries,
+        "bytes": bytes,
+        "judged": counts.total(),
+        "skipped": counts.skipped,
+        "others": counts.others,
+    });
+    Streamed {
+        report: Report {
+            family: Family::Directory,
+            target,
+            vantage: ctx.vantage.to_owned(),
+            started: ctx.now,
+            ended: (ctx.clock)(),
+            checks: vec![check],
+            stats,
+            sha256,
+        },
+        found: counts.weights,
     }
 }
 

@@ -10,7 +10,7 @@ use jalon_domain::{
 use proptest::prelude::*;
 use serde::Deserialize;
 
-use super::{Settings, TopLevelDomains, run, stream};
+use super::{Settings, Source, TopLevelDomains, run, stream};
 use crate::{
     CheckError,
     tests::{Expectation, cases, context, profile, verify},
@@ -34,8 +34,7 @@ struct File {
 
 fn judge(source: &str, text: &str, settings: &Settings) -> Result<Report, CheckError> {
     run(
-        source,
-        Cursor::new(text.to_owned()),
+        vec![Source::stream(source, Cursor::new(text.to_owned()))],
         settings,
         &context(&profile()),
         &|| false,
@@ -98,8 +97,7 @@ fn a_cancelled_run_reports_nothing() {
         .map(|it| format!("dn: CN=u{it},DC=contoso\nobjectClass: user\n\n"))
         .collect();
     let result = run(
-        "export.ldif",
-        Cursor::new(text),
+        vec![Source::stream("export.ldif", Cursor::new(text))],
         &Settings::default(),
         &context(&profile()),
         &|| true,
@@ -126,12 +124,11 @@ fn a_streamed_run_hands_over_the_same_defects_and_keeps_their_count() {
     let profile = profile();
     let (settings, reader) = (Settings::default(), Cursor::new(text));
     let streamed = stream(
-        "export.ldif",
-        reader,
+        vec![Source::stream("export.ldif", reader)],
         &settings,
         &context(&profile),
         &|| false,
-        &mut |it| handed.push(it),
+        &mut |it| handed.push(it.into_defect()),
     )
     .unwrap();
     assert_eq!(
@@ -207,7 +204,7 @@ proptest! {
     #[test]
     fn any_bytes_are_judged_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         for source in ["export.ldif", "export.csv", "upload"] {
-            let _ = run(source, Cursor::new(bytes.clone()), &Settings::default(), &context(&profile()), &|| false);
+            let _ = run(vec![Source::stream(source, Cursor::new(bytes.clone()))], &Settings::default(), &context(&profile()), &|| false);
         }
     }
 }

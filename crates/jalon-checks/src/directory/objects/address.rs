@@ -1,13 +1,20 @@
 //! The form of an Internet address (RFC 5322, section 3.4.1, without comments and quoted strings, as IdFix has it).
 
 use super::{
+    alike,
     flaw::{Chain, Flaw},
     tlds::TopLevelDomains,
 };
 
 /// Judges what stands behind `prefix` in the value (nothing, or `smtp:` as written) and corrects what can be corrected
-/// without guessing.
-pub(super) fn judge(chain: &mut Chain<'_>, rule: &'static str, prefix: usize, tlds: &TopLevelDomains) {
+/// without guessing. A top-level domain that nobody can reach breaks a rule of its own, `routing`.
+pub(super) fn judge(
+    chain: &mut Chain<'_>,
+    rule: &'static str,
+    routing: &'static str,
+    prefix: usize,
+    tlds: &TopLevelDomains,
+) {
     let Some((local, domain)) = chain.value[prefix..].rsplit_once('@') else {
         let value = chain.value.to_string();
         chain.flaw(rule, Flaw::Format, value);
@@ -17,16 +24,16 @@ pub(super) fn judge(chain: &mut Chain<'_>, rule: &'static str, prefix: usize, tl
     let mut flaws = Vec::new();
     let tld = domain.rsplit('.').next().unwrap_or_default().to_lowercase();
     if !is_domain(&domain) {
-        flaws.push(Flaw::DomainPart);
+        flaws.push((rule, Flaw::DomainPart));
         domain = mended_domain(&domain);
     } else if !tlds.has(&tld) {
-        flaws.push(Flaw::TopLevelDomain { tld });
+        flaws.push((routing, Flaw::TopLevelDomain { tld }));
     }
     if !is_local(&local) {
-        flaws.push(Flaw::LocalPart);
+        flaws.push((rule, Flaw::LocalPart));
         local = mended_local(&local);
     }
-    for flaw in flaws {
+    for (rule, flaw) in flaws {
         let value = format!("{}{local}@{domain}", &chain.value[..prefix]);
         chain.flaw(rule, flaw, value);
     }
@@ -39,12 +46,33 @@ fn is_local(local: &str) -> bool {
 }
 
 /// The atext of RFC 5322, section 3.2.3.
-fn is_atom_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+/=?^_`{|}~-".contains(&byte)
+pub(super) const fn is_atom_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(
+            byte,
+            b'!' | b'#'
+                | b'$'
+                | b'%'
+                | b'&'
+                | b'\''
+                | b'*'
+                | b'+'
+                | b'/'
+                | b'='
+                | b'?'
+                | b'^'
+                | b'_'
+                | b'`'
+                | b'{'
+                | b'|'
+                | b'}'
+                | b'~'
+                | b'-'
+        )
 }
 
 /// At least two labels of letters, digits and inner hyphens; the last one no number.
-fn is_domain(domain: &str) -> bool {
+pub(super) fn is_domain(domain: &str) -> bool {
     let is_label = |it: &str| {
         !it.is_empty()
             && !it.starts_with('-')
@@ -66,7 +94,19 @@ fn mended_domain(domain: &str) -> String {
 
 fn mended_local(local: &str) -> String {
     let kept = |c: char| c == '.' || u8::try_from(c).is_ok_and(is_atom_byte);
-    let stripped: String = local.chars().filter(|c| kept(*c)).collect();
+    // A letter with an accent leaves its plain letter, which is how people write it.
+    let plain = |c: char| {
+        if c.is_ascii() {
+            c.to_string()
+        } else {
+            alike::folded(&c.to_string())
+        }
+    };
+    let stripped: String = local
+        .chars()
+        .flat_map(|c| plain(c).chars().collect::<Vec<_>>())
+        .filter(|c| kept(*c))
+        .collect();
     stripped
         .split('.')
         .filter(|it| !it.is_empty())
@@ -81,7 +121,7 @@ mod tests {
     #[track_caller]
     fn check(value: &str, expected: &[&str], mended: &str) {
         let mut chain = Chain::new(value);
-        judge(&mut chain, "DIR-020", 0, &TopLevelDomains::default());
+        judge(&mut chain, "DIR-020", "DIR-031", 0, &TopLevelDomains::default());
         let words: Vec<_> = chain.flaws.iter().map(|it| it.1.word()).collect();
         assert_eq!((words.as_slice(), &*chain.value), (expected, mended), "{value}");
     }
@@ -107,7 +147,7 @@ mod tests {
         check("ada@cöntoso.example", &["domain-part"], "ada@cöntoso.example");
         check(".ada..x.@contoso.example", &["local-part"], "ada.x@contoso.example");
         check("a@b@contoso.example", &["local-part"], "ab@contoso.example");
-        check("adé@192.0.2.1", &["domain-part", "local-part"], "ad@192.0.2.1");
+        check("adé@192.0.2.1", &["domain-part", "local-part"], "ade@192.0.2.1");
         check("@", &["domain-part", "local-part"], "@");
     }
 }

@@ -3,22 +3,20 @@
 use jalon_domain::finding::{Fix, FixKind};
 use jalon_wire::ldif::{Change, Edit, Writer};
 
-use super::rules::Attribute;
-
 /// The attribute gets another value; `None` stands for no value.
-pub(super) fn replace(dn: &str, attribute: Attribute, from: Option<&str>, to: &str) -> Option<Fix> {
+pub(super) fn replace(dn: &str, attribute: &str, from: Option<&str>, to: &str) -> Option<Fix> {
     let edit = |value: Option<&str>| record(dn, attribute, &[(Edit::Replace, value)]);
     fix(dn, edit(Some(to)), edit(from))
 }
 
 /// One value among several is exchanged, or removed: a single change, so that nothing is lost halfway.
-pub(super) fn exchange(dn: &str, attribute: Attribute, from: &str, to: Option<&str>) -> Option<Fix> {
+pub(super) fn exchange(dn: &str, attribute: &str, from: Option<&str>, to: Option<&str>) -> Option<Fix> {
     let edits = |old: Option<&str>, new: Option<&str>| {
         let old = old.map(|it| (Edit::Delete, Some(it)));
         let new = new.map(|it| (Edit::Add, Some(it)));
         record(dn, attribute, &old.into_iter().chain(new).collect::<Vec<_>>())
     };
-    fix(dn, edits(Some(from), to), edits(to, Some(from)))
+    fix(dn, edits(from, to), edits(to, from))
 }
 
 /// Without a distinguished name there is nothing to change: a table may leave it out.
@@ -31,7 +29,7 @@ fn fix(dn: &str, text: Option<String>, undo: Option<String>) -> Option<Fix> {
     })
 }
 
-fn record(dn: &str, attribute: Attribute, edits: &[(Edit, Option<&str>)]) -> Option<String> {
+fn record(dn: &str, attribute: &str, edits: &[(Edit, Option<&str>)]) -> Option<String> {
     let values: Vec<Vec<&[u8]>> = edits
         .iter()
         .map(|it| it.1.into_iter().map(str::as_bytes).collect())
@@ -41,7 +39,7 @@ fn record(dn: &str, attribute: Attribute, edits: &[(Edit, Option<&str>)]) -> Opt
         .zip(&values)
         .map(|((edit, _), values)| Change {
             edit: *edit,
-            attribute: attribute.name(),
+            attribute,
             values,
         })
         .collect();
@@ -58,7 +56,7 @@ mod tests {
     fn a_value_is_replaced_and_put_back() {
         let fix = replace(
             "CN=Ada",
-            Attribute::PrincipalName,
+            "userPrincipalName",
             Some("adë@contoso.example"),
             "ada@contoso.example",
         )
@@ -78,8 +76,8 @@ mod tests {
     fn one_value_among_several_is_exchanged_in_one_change() {
         let fix = exchange(
             "CN=Ada",
-            Attribute::ProxyAddresses,
-            "smtp:a b@x.example",
+            "proxyAddresses",
+            Some("smtp:a b@x.example"),
             Some("smtp:ab@x.example"),
         )
         .unwrap();
@@ -90,6 +88,6 @@ mod tests {
 
     #[test]
     fn a_row_without_name_gets_no_change() {
-        assert_eq!(exchange("row 7", Attribute::ProxyAddresses, "a", None), None);
+        assert_eq!(exchange("row 7", "proxyAddresses", Some("a"), None), None);
     }
 }

@@ -1,10 +1,13 @@
 //! The characters that each attribute does not allow, as IdFix and Microsoft's page list them.
 
+use super::alike;
+
 /// A set of characters: some by themselves, some by kind.
 #[derive(Clone, Copy)]
 pub(super) struct Charset {
     characters: &'static str,
     white_space: bool,
+    beyond_ascii: bool,
 }
 
 impl Charset {
@@ -12,40 +15,59 @@ impl Charset {
     pub(super) const ACCOUNT: Self = Self {
         characters: "\\\"|,/[]:<>+=;?*",
         white_space: false,
+        beyond_ascii: false,
     };
-    /// userPrincipalName.
-    pub(super) const PRINCIPAL: Self = Self {
-        characters: "\\%&*+/=?'{}|<>();:,[]\"äëïöüÿÄËÏÖÜŸ",
+    /// mailNickname, which becomes a part of addresses.
+    pub(super) const NICKNAME: Self = Self {
+        characters: "\\!#$%&*+/=?^`{}|~<>()';:,[]\"@",
         white_space: true,
+        beyond_ascii: false,
+    };
+    /// userPrincipalName. IdFix lists some letters with a diaeresis; the cloud takes no letter beyond ASCII.
+    pub(super) const PRINCIPAL: Self = Self {
+        characters: "\\%&*+/=?'{}|<>();:,[]\"",
+        white_space: true,
+        beyond_ascii: true,
     };
     /// An SMTP address in proxyAddresses.
     pub(super) const SMTP: Self = Self {
         characters: "<>();,[]\"",
         white_space: true,
+        beyond_ascii: false,
     };
     /// An X.400 or X.500 address, in which single spaces and most signs are usual.
     pub(super) const X400: Self = Self {
         characters: "\u{c}\n\r\t\u{b}[]\"'",
         white_space: false,
+        beyond_ascii: false,
     };
     /// Any other address in proxyAddresses.
     pub(super) const OTHER: Self = Self {
         characters: "<>(),[]\"",
         white_space: true,
+        beyond_ascii: false,
     };
     /// An SMTP address in targetAddress.
     pub(super) const TARGET_SMTP: Self = Self {
         characters: "\\<>();,[]\"",
         white_space: true,
+        beyond_ascii: false,
     };
     /// Any other address in targetAddress.
     pub(super) const TARGET_OTHER: Self = Self {
         characters: "\\<>(),[]\"",
         white_space: true,
+        beyond_ascii: false,
     };
 
+    /// The characters that are in the set by themselves.
+    pub(super) const fn characters(self) -> &'static str {
+        self.characters
+    }
+
+    /// Whether the character is in the set.
     fn has(self, c: char) -> bool {
-        (self.white_space && c.is_whitespace()) || self.characters.contains(c)
+        (self.white_space && c.is_whitespace()) || (self.beyond_ascii && !c.is_ascii()) || self.characters.contains(c)
     }
 
     /// The characters of `value` that are in the set, each once, for a reader; `None` when there are none.
@@ -64,29 +86,21 @@ impl Charset {
         (!found.is_empty()).then_some(found)
     }
 
-    /// The value without them. A letter with a diaeresis leaves its plain letter, which is how people write it.
+    /// The value without them. A letter with an accent leaves its plain letter, which is how people write it.
     pub(super) fn strip(self, value: &str) -> String {
-        value
-            .chars()
-            .filter_map(|it| if self.has(it) { plain(it) } else { Some(it) })
-            .collect()
+        let mut stripped = String::with_capacity(value.len());
+        for c in value.chars() {
+            if !self.has(c) {
+                stripped.push(c);
+            } else if c.is_alphabetic() {
+                stripped.extend(plain(c).chars().filter(|it| !self.has(*it)));
+            }
+        }
+        stripped
     }
 }
 
-fn plain(c: char) -> Option<char> {
-    match c {
-        'ä' => Some('a'),
-        'ë' => Some('e'),
-        'ï' => Some('i'),
-        'ö' => Some('o'),
-        'ü' => Some('u'),
-        'ÿ' => Some('y'),
-        'Ä' => Some('A'),
-        'Ë' => Some('E'),
-        'Ï' => Some('I'),
-        'Ö' => Some('O'),
-        'Ü' => Some('U'),
-        'Ÿ' => Some('Y'),
-        _ => None,
-    }
+fn plain(c: char) -> String {
+    let looks = alike::folded(&c.to_lowercase().to_string());
+    if c.is_uppercase() { looks.to_uppercase() } else { looks }
 }

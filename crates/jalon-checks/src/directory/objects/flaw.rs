@@ -2,21 +2,83 @@
 
 use std::borrow::Cow;
 
-use super::{charset::Charset, phrase::Phrase};
+use jalon_domain::{
+    finding::{FlawKind, Severity},
+    text::Value,
+};
 
-/// One thing that is wrong with a value.
+use super::{SHEET, charset::Charset};
+
+/// What a sentence inserts.
+pub(super) type Phrase<'a> = Vec<(&'static str, Value<'a>)>;
+
+/// One thing that is wrong with a value, or with an object as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Flaw {
+pub(in crate::directory) enum Flaw {
     Blank,
-    Length { limit: usize, length: usize },
+    Length {
+        limit: usize,
+        length: usize,
+    },
+    LocalLength {
+        limit: usize,
+        length: usize,
+    },
+    DomainLength {
+        limit: usize,
+        length: usize,
+    },
+    EdgeSpace,
     LeadingDot,
-    Character { characters: String },
+    TrailingDot,
+    Character {
+        characters: String,
+    },
     SecondColon,
-    TopLevelDomain { tld: String },
+    TopLevelDomain {
+        tld: String,
+    },
     DomainPart,
     LocalPart,
     Format,
-    Duplicate { other: String },
+    Unverified {
+        suffix: String,
+    },
+    Duplicate {
+        other: String,
+    },
+    Crossed {
+        other: String,
+    },
+    Alike {
+        other: String,
+    },
+    NoPrimary,
+    SeveralPrimaries {
+        count: usize,
+    },
+    NotPrimary {
+        primary: String,
+    },
+    Members {
+        limit: usize,
+        count: usize,
+    },
+    Privileged {
+        by: String,
+    },
+    Disabled,
+    Expired {
+        since: String,
+    },
+    Stale {
+        days: i64,
+    },
+    NotReplicated,
+    /// What IdFix's rules say, which have words of their own for it.
+    Idfix {
+        kinds: Vec<FlawKind>,
+    },
 }
 
 impl Flaw {
@@ -25,27 +87,118 @@ impl Flaw {
         match self {
             Self::Blank => "blank",
             Self::Length { .. } => "length",
+            Self::LocalLength { .. } => "local-length",
+            Self::DomainLength { .. } => "domain-length",
+            Self::EdgeSpace => "edge-space",
             Self::LeadingDot => "leading-dot",
+            Self::TrailingDot => "trailing-dot",
             Self::Character { .. } => "character",
             Self::SecondColon => "second-colon",
             Self::TopLevelDomain { .. } => "top-level-domain",
             Self::DomainPart => "domain-part",
             Self::LocalPart => "local-part",
             Self::Format => "format",
+            Self::Unverified { .. } => "unverified",
             Self::Duplicate { .. } => "duplicate",
+            Self::Crossed { .. } => "crossed",
+            Self::Alike { .. } => "alike",
+            Self::NoPrimary => "no-primary",
+            Self::SeveralPrimaries { .. } => "several-primaries",
+            Self::NotPrimary { .. } => "not-primary",
+            Self::Members { .. } => "members",
+            Self::Privileged { .. } => "privileged",
+            Self::Disabled => "disabled",
+            Self::Expired { .. } => "expired",
+            Self::Stale { .. } => "stale",
+            Self::NotReplicated => "not-replicated",
+            Self::Idfix { .. } => "idfix",
+        }
+    }
+
+    /// How much it weighs, where that is not what the rule says.
+    pub(super) fn weight(&self) -> Option<Severity> {
+        match self {
+            Self::Idfix { kinds } => kinds.iter().filter_map(|it| SHEET.weight(like(*it))).max(),
+            _ => SHEET.weight(self.word()),
+        }
+    }
+
+    /// The word that programs read for it.
+    fn kinds(&self) -> &[FlawKind] {
+        match self {
+            Self::Blank | Self::NoPrimary => &[FlawKind::Blank],
+            Self::Length { .. } | Self::LocalLength { .. } | Self::DomainLength { .. } | Self::Members { .. } => {
+                &[FlawKind::Length]
+            }
+            Self::EdgeSpace | Self::LeadingDot | Self::TrailingDot | Self::Character { .. } | Self::SecondColon => {
+                &[FlawKind::Character]
+            }
+            Self::TopLevelDomain { .. } => &[FlawKind::TopLevelDomain],
+            Self::DomainPart => &[FlawKind::DomainPart],
+            Self::LocalPart => &[FlawKind::LocalPart],
+            Self::Format => &[FlawKind::Format],
+            Self::Duplicate { .. } | Self::Crossed { .. } | Self::Alike { .. } | Self::SeveralPrimaries { .. } => {
+                &[FlawKind::Duplicate]
+            }
+            Self::Unverified { .. } | Self::NotPrimary { .. } => &[FlawKind::Mismatch],
+            Self::Privileged { .. }
+            | Self::Disabled
+            | Self::Expired { .. }
+            | Self::Stale { .. }
+            | Self::NotReplicated => &[],
+            Self::Idfix { kinds } => kinds,
         }
     }
 
     /// What its phrase inserts.
     pub(super) fn args(&self) -> Phrase<'_> {
         match self {
-            Self::Length { limit, length } => vec![("limit", (*limit).into()), ("length", (*length).into())],
+            Self::Length { limit, length }
+            | Self::LocalLength { limit, length }
+            | Self::DomainLength { limit, length } => {
+                vec![("limit", (*limit).into()), ("length", (*length).into())]
+            }
             Self::Character { characters } => vec![("characters", characters.into())],
             Self::TopLevelDomain { tld } => vec![("tld", tld.into())],
-            Self::Duplicate { other } => vec![("other", other.into())],
+            Self::Unverified { suffix } => vec![("suffix", suffix.into())],
+            Self::Duplicate { other } | Self::Crossed { other } | Self::Alike { other } => {
+                vec![("other", other.into())]
+            }
+            Self::SeveralPrimaries { count } => vec![("count", (*count).into())],
+            Self::NotPrimary { primary } => vec![("primary", primary.into())],
+            Self::Members { limit, count } => vec![("limit", (*limit).into()), ("count", (*count).into())],
+            Self::Privileged { by } => vec![("by", by.into())],
+            Self::Expired { since } => vec![("since", since.into())],
+            Self::Stale { days } => vec![("days", (*days).into())],
             _ => Vec::new(),
         }
     }
+}
+
+/// The flaw of the strict rules that weighs as much.
+fn like(kind: FlawKind) -> &'static str {
+    match kind {
+        FlawKind::Character => "character",
+        FlawKind::Format => "format",
+        FlawKind::TopLevelDomain => "top-level-domain",
+        FlawKind::DomainPart => "domain-part",
+        FlawKind::LocalPart => "local-part",
+        FlawKind::Length => "length",
+        FlawKind::Duplicate => "duplicate",
+        FlawKind::Blank => "blank",
+        FlawKind::Mismatch => "not-primary",
+    }
+}
+
+/// Every word once, in the order of the flaws.
+pub(super) fn kinds(flaws: &[Flaw]) -> Vec<FlawKind> {
+    let mut kinds = Vec::new();
+    for kind in flaws.iter().flat_map(Flaw::kinds) {
+        if !kinds.contains(kind) {
+            kinds.push(*kind);
+        }
+    }
+    kinds
 }
 
 /// A value on its way through the rules of its attribute.

@@ -1,23 +1,29 @@
-//! Users, contacts and groups as directory synchronisation takes them: the rules that IdFix had for multi-tenant
-//! directories, without its errors. Reading an export is the family's.
+//! Users, contacts and groups as directory synchronisation takes them: what may be wrong with them, rule by rule. Reading
+//! a directory is the family's.
 
 mod address;
+mod alike;
 mod change;
 mod charset;
-mod finding;
 mod flaw;
-mod holders;
-mod judge;
+mod found;
+mod keys;
+mod names;
 mod object;
-mod phrase;
 mod rules;
 mod skip;
+mod sound;
+mod strict;
 mod summary;
 mod tlds;
 
 use std::sync::LazyLock;
 
-pub(super) use judge::Judge;
+pub use found::Found;
+pub(super) use names::Name;
+pub(super) use object::Kind;
+pub(super) use strict::Strict;
+pub(super) use summary::{not_replicated, report};
 pub use tlds::TopLevelDomains;
 
 use crate::{check::Check, sheet::Sheet};

@@ -1,105 +1,94 @@
 //! The rules of each attribute, in their order: each looks at what the one before corrected. Duplicates are compared as
 //! written, elsewhere: what two objects hold is the same or not, whatever else is wrong with it.
 
+use std::collections::BTreeSet;
+
 use super::{
     address,
     charset::Charset,
     flaw::{Chain, Flaw, cut, cut_address},
+    names::Name,
     object::Kind,
     tlds::TopLevelDomains,
 };
 
-/// An attribute whose values are judged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Attribute {
-    DisplayName,
-    GivenName,
-    Mail,
-    MailNickname,
-    ProxyAddresses,
-    AccountName,
-    TargetAddress,
-    PrincipalName,
+/// What an address or a sign-in name is judged by.
+#[derive(Clone, Copy)]
+pub(super) struct Domains<'a> {
+    /// What addresses may end in.
+    pub(super) tlds: &'a TopLevelDomains,
+    /// The domains that the tenant has proven to be its own, lower-case, where they are known.
+    pub(super) verified: Option<&'a BTreeSet<String>>,
 }
 
-use Attribute as A;
+/// The attributes whose values are judged one by one.
+pub(super) const JUDGED: [Name; 8] = [
+    Name::DisplayName,
+    Name::GivenName,
+    Name::Mail,
+    Name::MailNickname,
+    Name::ProxyAddresses,
+    Name::AccountName,
+    Name::TargetAddress,
+    Name::PrincipalName,
+];
 
-impl Attribute {
-    pub(super) const ALL: [Self; 8] = [
-        A::DisplayName,
-        A::GivenName,
-        A::Mail,
-        A::MailNickname,
-        A::ProxyAddresses,
-        A::AccountName,
-        A::TargetAddress,
-        A::PrincipalName,
-    ];
-
-    /// Its name in the directory's own case.
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            A::DisplayName => "displayName",
-            A::GivenName => "givenName",
-            A::Mail => "mail",
-            A::MailNickname => "mailNickname",
-            A::ProxyAddresses => "proxyAddresses",
-            A::AccountName => "sAMAccountName",
-            A::TargetAddress => "targetAddress",
-            A::PrincipalName => "userPrincipalName",
-        }
-    }
-
-    /// Every rule about it.
-    pub(super) fn rules(self) -> &'static [&'static str] {
-        match self {
-            A::DisplayName => &["DIR-001", "DIR-002"],
-            A::GivenName => &["DIR-004"],
-            A::Mail => &["DIR-005", "DIR-006"],
-            A::MailNickname => &["DIR-008", "DIR-009"],
-            A::ProxyAddresses => &["DIR-011"],
-            A::AccountName => &["DIR-013", "DIR-014", "DIR-015"],
-            A::TargetAddress => &["DIR-016"],
-            A::PrincipalName => &["DIR-018", "DIR-019", "DIR-020", "DIR-021"],
-        }
-    }
-
-    /// The rule that two objects break by holding the same value.
-    pub(super) fn uniqueness(self) -> Option<&'static str> {
-        match self {
-            A::DisplayName | A::GivenName => None,
-            A::Mail => Some("DIR-006"),
-            A::MailNickname => Some("DIR-009"),
-            A::ProxyAddresses => Some("DIR-011"),
-            A::AccountName => Some("DIR-015"),
-            A::TargetAddress => Some("DIR-016"),
-            A::PrincipalName => Some("DIR-021"),
-        }
+/// The rule that two objects break by holding the same value.
+pub(super) fn uniqueness(name: Name) -> Option<&'static str> {
+    match name {
+        Name::Mail => Some("DIR-006"),
+        Name::MailNickname => Some("DIR-009"),
+        Name::ProxyAddresses => Some("DIR-011"),
+        Name::AccountName => Some("DIR-015"),
+        Name::TargetAddress => Some("DIR-016"),
+        Name::PrincipalName => Some("DIR-021"),
+        _ => None,
     }
 }
 
 /// What is wrong with one value by itself.
-pub(super) fn judge<'v>(attribute: Attribute, value: &'v str, kind: Kind, tlds: &TopLevelDomains) -> Chain<'v> {
+pub(super) fn judge<'v>(name: Name, value: &'v str, kind: Kind, domains: Domains<'_>) -> Chain<'v> {
     let mut chain = Chain::new(value);
     let it = &mut chain;
-    match attribute {
-        A::DisplayName => it.length("DIR-001", 255, cut),
-        A::GivenName => it.length("DIR-004", 63, cut),
-        A::Mail => it.length("DIR-005", 256, cut_address),
-        A::MailNickname => nickname(it),
-        A::ProxyAddresses => proxy_address(it, tlds),
-        A::AccountName => {
-            it.length("DIR-013", if kind == Kind::User { 20 } else { 256 }, cut);
+    match name {
+        Name::DisplayName => {
+            edges(it);
+            it.length("DIR-001", 255, cut);
+        }
+        Name::GivenName => {
+            edges(it);
+            it.length("DIR-004", 63, cut);
+        }
+        Name::Mail => {
+            it.length("DIR-005", 256, cut_address);
+            it.characters("DIR-007", Charset::SMTP);
+            address::judge(it, "DIR-007", "DIR-007", 0, domains.tlds);
+        }
+        Name::MailNickname => nickname(it),
+        Name::ProxyAddresses => proxy_address(it, domains.tlds),
+        Name::AccountName => {
+            it.length("DIR-013", longest_account(kind), cut);
             it.characters("DIR-014", Charset::ACCOUNT);
         }
-        A::TargetAddress => target_address(it, tlds),
-        A::PrincipalName => {
-            it.length("DIR-018", 113, cut_address);
-            it.characters("DIR-019", Charset::PRINCIPAL);
-            address::judge(it, "DIR-020", 0, tlds);
-        }
+        Name::TargetAddress => target_address(it, domains.tlds),
+        Name::PrincipalName => principal(it, domains),
+        _ => {}
     }
     chain
+}
+
+/// The longest account name, in characters.
+pub(super) fn longest_account(kind: Kind) -> usize {
+    if kind == Kind::User { 20 } else { 256 }
+}
+
+/// Spaces at the ends are not seen, and two names that differ by one are two names.
+fn edges(chain: &mut Chain<'_>) {
+    let trimmed = chain.value.trim();
+    if trimmed.len() < chain.value.len() {
+        let trimmed = trimmed.to_owned();
+        chain.flaw("DIR-003", Flaw::EdgeSpace, trimmed);
+    }
 }
 
 fn nickname(chain: &mut Chain<'_>) {
@@ -107,6 +96,71 @@ fn nickname(chain: &mut Chain<'_>) {
     if chain.value.starts_with('.') {
         let stripped = chain.value.trim_start_matches('.').to_owned();
         chain.flaw("DIR-008", Flaw::LeadingDot, stripped);
+    }
+    chain.characters("DIR-010", Charset::NICKNAME);
+    if chain.value.ends_with('.') {
+        let stripped = chain.value.trim_end_matches('.').to_owned();
+        chain.flaw("DIR-010", Flaw::TrailingDot, stripped);
+    }
+}
+
+/// How long the parts of a sign-in name may be, before and behind the @.
+pub(super) const PARTS: (usize, usize) = (64, 48);
+
+fn principal(chain: &mut Chain<'_>, domains: Domains<'_>) {
+    chain.length("DIR-018", 113, cut_address);
+    parts(chain);
+    chain.characters("DIR-019", Charset::PRINCIPAL);
+    address::judge(chain, "DIR-020", "DIR-031", 0, domains.tlds);
+    let suffix = chain.value.rsplit_once('@').map(|it| it.1.to_lowercase());
+    let is_judged = chain
+        .flaws
+        .iter()
+        .any(|it| matches!(it.1, Flaw::TopLevelDomain { .. } | Flaw::DomainPart));
+    if let (Some(suffix), Some(verified), false) = (suffix, domains.verified, is_judged)
+        && !verified.contains(&suffix)
+    {
+        let value = chain.value.to_string();
+        chain.flaw("DIR-031", Flaw::Unverified { suffix }, value);
+    }
+}
+
+fn parts(chain: &mut Chain<'_>) {
+    let Some((local, domain)) = chain.value.rsplit_once('@') else {
+        return;
+    };
+    let length = |it: &str| it.encode_utf16().count();
+    let (before, behind) = (length(local), length(domain));
+    let (local, domain) = (local.to_owned(), domain.to_owned());
+    let (most_before, most_behind) = PARTS;
+    if before > most_before {
+        let shorter = cut(&local, most_before);
+        let value = format!("{}@{domain}", shorter.trim_end_matches('.'));
+        // Where the whole was too long already, that is said; its correction has to fit all the same.
+        if chain.flaws.is_empty() {
+            chain.flaw(
+                "DIR-036",
+                Flaw::LocalLength {
+                    limit: most_before,
+                    length: before,
+                },
+                value,
+            );
+        } else {
+            chain.value = value.into();
+        }
+    }
+    if behind > most_behind {
+        // Another domain is another owner's: it is for a person to choose.
+        let value = chain.value.to_string();
+        chain.flaw(
+            "DIR-036",
+            Flaw::DomainLength {
+                limit: most_behind,
+                length: behind,
+            },
+            value,
+        );
     }
 }
 
@@ -116,7 +170,7 @@ fn proxy_address(chain: &mut Chain<'_>, tlds: &TopLevelDomains) {
     match carried(chain, RULE) {
         Carried::Smtp(prefix) => {
             chain.characters(RULE, Charset::SMTP);
-            address::judge(chain, RULE, prefix, tlds);
+            address::judge(chain, RULE, RULE, prefix, tlds);
         }
         Carried::X400 => chain.characters(RULE, Charset::X400),
         Carried::Other => chain.characters(RULE, Charset::OTHER),
@@ -129,7 +183,7 @@ fn target_address(chain: &mut Chain<'_>, tlds: &TopLevelDomains) {
     match carried(chain, RULE) {
         Carried::Smtp(prefix) => {
             chain.characters(RULE, Charset::TARGET_SMTP);
-            address::judge(chain, RULE, prefix, tlds);
+            address::judge(chain, RULE, RULE, prefix, tlds);
         }
         Carried::X400 | Carried::Other => chain.characters(RULE, Charset::TARGET_OTHER),
     }

@@ -2,94 +2,194 @@
 
 use std::collections::BTreeMap;
 
-use jalon_domain::{finding::Severity, measure::CheckReport};
-use serde_json::{Value, json};
+use jalon_domain::measure::CheckReport;
+use serde_json::json;
 
-use super::{SHEET, object::Kind, rules::Attribute};
-use crate::{Context, Doubt, directory::Settings, verdicts::Verdicts};
+use super::{
+    SHEET,
+    flaw::Flaw,
+    found::{Found, Remedy},
+    names::Name,
+    object::Kind,
+};
+use crate::{
+    Context, Doubt,
+    directory::{About, Settings, Source, batch::Counts},
+    verdicts::Verdicts,
+};
 
-/// What was counted.
-#[derive(Default)]
-pub(in crate::directory) struct Summary {
-    /// How many objects of each kind were judged.
-    pub(super) judged: BTreeMap<Kind, u64>,
-    /// How many objects hold each attribute.
-    pub(super) held: BTreeMap<Attribute, u64>,
-    /// How many defects each rule has.
-    pub(super) broken: BTreeMap<&'static str, u64>,
-    /// How many defects there are of each weight.
-    pub(super) weights: BTreeMap<Severity, u64>,
-    /// Objects that synchronisation leaves out.
-    pub(super) skipped: u64,
-    /// Entries that are neither persons nor groups.
-    pub(super) others: u64,
+/// The verdicts, without the defects, which were handed over as they were found.
+pub(in crate::directory) fn report(
+    source: &str,
+    counts: &Counts,
+    abouts: &[About],
+    settings: &Settings,
+    ctx: &Context<'_>,
+) -> CheckReport {
+    // Another run over the same export says the same: what helps is another export.
+    let mut verdicts = Verdicts::new(&SHEET, ctx.profile, None);
+    let summary = Summary {
+        source,
+        counts,
+        abouts,
+        settings,
+    };
+    for rule in &SHEET.rules {
+        summary.verdict(rule.id.as_str(), &mut verdicts);
+    }
+    let held: BTreeMap<&str, u64> = Name::ALL
+        .iter()
+        .map(|it| (it.spelling(), counts.with(*it)))
+        .filter(|it| it.1 > 0)
+        .collect();
+    verdicts.finish(json!({
+        "source": source,
+        "profile": settings.profile.word(),
+        "mode": settings.profile.mode(),
+        "objects": {
+            "users": counts.of(Kind::User),
+            "contacts": counts.of(Kind::Contact),
+            "groups": counts.of(Kind::Group),
+        },
+        "attributes": held,
+        "defects": counts.broken,
+    }))
 }
 
-impl Summary {
-    /// How many defects there are of each weight.
-    pub(in crate::directory) fn weights(&self) -> &BTreeMap<Severity, u64> {
-        &self.weights
-    }
+struct Summary<'a> {
+    source: &'a str,
+    counts: &'a Counts,
+    abouts: &'a [About],
+    settings: &'a Settings,
+}
 
-    /// What became of the entries.
-    pub(in crate::directory) fn counts(&self) -> Value {
-        json!({"judged": self.total(), "skipped": self.skipped, "others": self.others})
-    }
+/// What a rule needs to be judged.
+enum Need {
+    /// An attribute that every object of these kinds has in every directory: a source without it was exported without it.
+    Always(Name, &'static [Kind]),
+    /// Attributes of which an object may have one or not: where none has, there is nothing to judge.
+    Any(&'static [Name]),
+    /// What the source has to be, or what has to be given, for the rule to have something to judge.
+    Given(&'static str),
+    /// A global catalogue.
+    Catalogue,
+}
 
-    /// The verdicts, without the defects, which were handed over as they were found.
-    pub(in crate::directory) fn report(&self, source: &str, settings: &Settings, ctx: &Context<'_>) -> CheckReport {
-        // Another run over the same export says the same: what helps is another export.
-        let mut verdicts = Verdicts::new(&SHEET, ctx.profile, None);
-        for attribute in Attribute::ALL {
-            for rule in attribute.rules() {
-                self.verdict(attribute, rule, source, settings, &mut verdicts);
-            }
-        }
-        let held: BTreeMap<&str, u64> = self.held.iter().map(|(it, count)| (it.name(), *count)).collect();
-        verdicts.finish(json!({
-            "source": source,
-            "objects": {
-                "users": self.of(Kind::User),
-                "contacts": self.of(Kind::Contact),
-                "groups": self.of(Kind::Group),
-            },
-            "attributes": held,
-            "defects": self.broken,
-        }))
-    }
+use Kind::{Contact, Group, User};
 
-    fn verdict(&self, attribute: Attribute, rule: &str, source: &str, settings: &Settings, verdicts: &mut Verdicts) {
-        let name = attribute.name();
-        if attribute == Attribute::PrincipalName && settings.alternate_login_id {
-            verdicts.not_applicable(rule, SHEET.text("alternate-login", &[]));
-        } else if self.broken.contains_key(rule) {
+/// The sign-in name and what follows from it.
+const SIGN_IN: [&str; 6] = ["DIR-018", "DIR-019", "DIR-020", "DIR-021", "DIR-031", "DIR-036"];
+
+fn need(rule: &str) -> Need {
+    const ADDRESSES: &[Name] = &[Name::Mail, Name::PrincipalName, Name::ProxyAddresses];
+    match rule {
+        "DIR-001" | "DIR-002" => Need::Always(Name::DisplayName, &[User, Contact, Group]),
+        "DIR-003" => Need::Any(&[Name::DisplayName, Name::GivenName]),
+        "DIR-004" => Need::Any(&[Name::GivenName]),
+        "DIR-005" | "DIR-006" | "DIR-007" => Need::Any(&[Name::Mail]),
+        "DIR-008" | "DIR-009" | "DIR-010" => Need::Any(&[Name::MailNickname]),
+        "DIR-011" | "DIR-012" | "DIR-032" | "DIR-033" => Need::Any(&[Name::ProxyAddresses]),
+        "DIR-013" | "DIR-014" | "DIR-015" => Need::Always(Name::AccountName, &[User, Group]),
+        "DIR-016" | "DIR-017" => Need::Any(&[Name::TargetAddress]),
+        "DIR-030" => Need::Any(ADDRESSES),
+        "DIR-034" => Need::Always(Name::Member, &[Group]),
+        "DIR-035" => Need::Any(&[Name::ProxyAddresses]),
+        "DIR-037" => Need::Any(&[Name::AdminCount, Name::MemberOf]),
+        "DIR-038" => Need::Any(&[Name::AccountControl, Name::LastLogon]),
+        "DIR-039" => Need::Given("no-other-directory"),
+        "DIR-040" => Need::Any(&[
+            Name::PrincipalName,
+            Name::Mail,
+            Name::MailNickname,
+            Name::ProxyAddresses,
+        ]),
+        "DIR-041" => Need::Catalogue,
+        _ => Need::Always(Name::PrincipalName, &[User]),
+    }
+}
+
+impl Summary<'_> {
+    fn verdict(&self, rule: &str, verdicts: &mut Verdicts) {
+        let not_applicable = |key| SHEET.text(key, &[]);
+        if self.counts.broken.contains_key(rule) {
             verdicts.failed(rule);
-        } else if self.total() == 0 {
-            verdicts.doubt(rule, Doubt::Empty, source);
-        } else if self.held.contains_key(&attribute) {
-            // Some object has it, and no value of it breaks the rule: it passes.
-        } else if self.must_have(attribute) {
-            verdicts.doubt(rule, Doubt::NotExported, name);
+        } else if !self.settings.judges(rule) {
+            verdicts.not_applicable(rule, not_applicable("other-profile"));
+        } else if SIGN_IN.contains(&rule) && self.settings.alternate_login_id {
+            verdicts.not_applicable(rule, not_applicable("alternate-login"));
+        } else if let Need::Given(key) = need(rule) {
+            verdicts.not_applicable(rule, not_applicable(key));
+        } else if matches!(need(rule), Need::Catalogue) {
+            if self.abouts.iter().all(|it| it.not_in_catalogue.is_none()) {
+                verdicts.not_applicable(rule, not_applicable("no-catalogue"));
+            }
+        } else if self.counts.total() == 0 {
+            verdicts.doubt(rule, Doubt::Empty, self.source);
         } else {
-            verdicts.not_applicable(rule, SHEET.text("no-object", &[("attribute", name.into())]));
+            self.needed(rule, verdicts);
         }
     }
 
-    /// Every directory has these: a source without them was exported without them, and proves nothing.
-    fn must_have(&self, attribute: Attribute) -> bool {
-        match attribute {
-            Attribute::DisplayName => true,
-            Attribute::PrincipalName => self.of(Kind::User) > 0,
-            Attribute::AccountName => self.of(Kind::User) + self.of(Kind::Group) > 0,
-            _ => false,
+    /// Some object has what the rule is about, and nothing breaks the rule: it passes. Or else it cannot be told, or there
+    /// is nothing to tell.
+    fn needed(&self, rule: &str, verdicts: &mut Verdicts) {
+        match need(rule) {
+            Need::Always(name, kinds) if self.counts.with(name) == 0 => {
+                if self.is_absent(name) || kinds.iter().all(|it| self.counts.of(*it) == 0) {
+                    self.none(rule, name, verdicts);
+                } else {
+                    verdicts.doubt(rule, Doubt::NotExported, name.spelling());
+                }
+            }
+            Need::Any(names) if names.iter().all(|it| self.counts.with(*it) == 0) => {
+                // What a catalogue does not show may be there all the same.
+                if let Some(name) = names.iter().find(|it| self.is_hidden(**it)) {
+                    verdicts.doubt(rule, Doubt::NotExported, name.spelling());
+                } else if let Some(name) = names.first() {
+                    self.none(rule, *name, verdicts);
+                }
+            }
+            _ => {}
         }
     }
 
-    fn of(&self, kind: Kind) -> u64 {
-        self.judged.get(&kind).copied().unwrap_or_default()
+    /// No object of the source has it; the schema may be why.
+    fn none(&self, rule: &str, name: Name, verdicts: &mut Verdicts) {
+        let key = if self.is_absent(name) { "no-schema" } else { "no-object" };
+        verdicts.not_applicable(rule, SHEET.text(key, &[("attribute", name.spelling().into())]));
     }
 
-    fn total(&self) -> u64 {
-        self.judged.values().sum()
+    /// No schema has the attribute.
+    fn is_absent(&self, name: Name) -> bool {
+        !self.abouts.is_empty() && self.abouts.iter().all(|it| is_listed(&it.absent, name))
     }
+
+    /// Some global catalogue does not show the attribute.
+    fn is_hidden(&self, name: Name) -> bool {
+        let mut hidden = self.abouts.iter().filter_map(|it| it.not_in_catalogue.as_ref());
+        hidden.any(|it| is_listed(it, name))
+    }
+}
+
+fn is_listed(names: &[String], name: Name) -> bool {
+    names.iter().any(|it| it.eq_ignore_ascii_case(name.spelling()))
+}
+
+/// What a global catalogue does not show, attribute by attribute.
+pub(in crate::directory) fn not_replicated(source: &Source) -> Vec<Found> {
+    let hidden = source.about.not_in_catalogue.as_deref().unwrap_or_default();
+    let hidden = Name::ALL.iter().filter(|it| is_listed(hidden, **it));
+    hidden
+        .map(|name| Found {
+            rule: "DIR-041",
+            dn: source.name.clone(),
+            class: "attributeSchema".to_owned(),
+            attribute: name.spelling(),
+            value: String::new(),
+            flaws: vec![Flaw::NotReplicated],
+            remedy: Remedy::Look,
+            holder: None,
+            others: Vec::new(),
+        })
+        .collect()
 }
