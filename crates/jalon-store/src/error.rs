@@ -4,6 +4,8 @@ use std::{io, path::PathBuf};
 
 use sea_orm::{DbErr, RuntimeErr, SqlErr};
 
+use crate::seal::KeyError;
+
 /// Why the store could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -51,6 +53,9 @@ pub enum StoreError {
     /// It was changed by somebody else since it was read: read it again.
     #[error("it was changed in the meantime")]
     Stale,
+    /// A secret cannot be sealed or opened: see to the key file.
+    #[error(transparent)]
+    Key(#[from] KeyError),
     /// Anything else: a bug, or a damaged database.
     #[error("the store is broken: {0}")]
     Broken(String),

@@ -19,13 +19,15 @@ use crate::{
     files::Files,
     folder_lock::FolderLock,
     migration,
+    seal::KeyFile,
     wake::Bell,
 };
 
 /// Where everything is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Location {
-    /// One folder, one process: SQLite in `jalon.db`, attachments in `files/`, the lock in `jalon.lock`.
+    /// One folder, one process: SQLite in `jalon.db`, attachments in `files/`, the lock in `jalon.lock`, and in
+    /// `jalon.key` the key to its secrets, made when the first one is kept.
     Folder(PathBuf),
     /// PostgreSQL, shared by any number of processes.
     Url {
@@ -33,6 +35,8 @@ pub enum Location {
         url: String,
         /// The folder of the attachments, shared by these processes too.
         files: PathBuf,
+        /// The key file that opens the secrets, the same for each of these processes; without one none can be kept.
+        key: Option<PathBuf>,
     },
 }
 
@@ -55,6 +59,7 @@ struct Inner {
     connection: DatabaseConnection,
     engine: Engine,
     files: Files,
+    key_file: KeyFile,
     bell: Bell,
     writers: Arc<Mutex<()>>,
     _lock: Option<FolderLock>,
@@ -69,7 +74,7 @@ impl Store {
     pub async fn open(location: &Location) -> Result<Self, StoreError> {
         match location {
             Location::Folder(folder) => Self::open_folder(folder).await,
-            Location::Url { url, files } => Self::open_url(url, files).await,
+            Location::Url { url, files, key } => Self::open_url(url, files, KeyFile::given(key.as_deref())).await,
         }
     }
 
@@ -86,27 +91,35 @@ impl Store {
             SqlxSqliteConnector::from_sqlx_sqlite_pool(pool),
             Engine::Sqlite,
             Files::open(&folder.join("files"))?,
-            Bell::default(),
-            Some(lock),
+            KeyFile::of_folder(folder),
+            (Bell::default(), Some(lock)),
         ))
     }
 
-    async fn open_url(url: &str, files: &Path) -> Result<Self, StoreError> {
+    async fn open_url(url: &str, files: &Path, key: KeyFile) -> Result<Self, StoreError> {
         let single = connect::postgres(url, 1).await?;
         migration::up(SqlxPostgresConnector::from_sqlx_postgres_pool(single)).await?;
         let pool = connect::postgres(url, connect::POSTGRES_POOL).await?;
         let bell = Bell::listening(pool.clone());
         let connection = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
-        Ok(Self::new(connection, Engine::Postgres, Files::open(files)?, bell, None))
+        let files = Files::open(files)?;
+        Ok(Self::new(connection, Engine::Postgres, files, key, (bell, None)))
     }
 
-    fn new(connection: DatabaseConnection, engine: Engine, files: Files, bell: Bell, lock: Option<FolderLock>) -> Self {
+    fn new(
+        connection: DatabaseConnection,
+        engine: Engine,
+        files: Files,
+        key_file: KeyFile,
+        (bell, lock): (Bell, Option<FolderLock>),
+    ) -> Self {
         let writers = Arc::new(Mutex::new(()));
         Self {
             inner: Arc::new(Inner {
                 connection,
                 engine,
                 files,
+                key_file,
                 bell,
                 writers,
                 _lock: lock,
@@ -150,6 +163,11 @@ impl Store {
     /// The files: attachments and exports.
     pub fn files(&self) -> &Files {
         &self.inner.files
+    }
+
+    /// Where the key to the secrets is.
+    pub(crate) fn key_file(&self) -> &KeyFile {
+        &self.inner.key_file
     }
 
     /// The database behind.

@@ -8,7 +8,7 @@ use std::{fmt, str::FromStr};
 
 use jalon_domain::{
     evidence::Outcome,
-    finding::{FindingState, Fingerprint, Fix, Severity},
+    finding::{FindingState, Fingerprint, Fix, ObjectFlaw, Severity},
     ids::{
         AttachmentId, CheckId, DecisionId, EngagementId, EventId, EvidenceId, FindingId, JobId, OrganisationId,
         PersonId, RequirementId, ResponsibilityId, RuleId, RunId, ScheduleId, TargetId,
@@ -28,7 +28,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::error::StoreError;
+use crate::{error::StoreError, seal::Sealed};
 
 /// A value that fits a column.
 pub(crate) trait Stored: Sized {
@@ -117,6 +117,16 @@ impl<T: Stored> Stored for Option<T> {
     }
 }
 
+impl<T: Stored> Stored for Box<T> {
+    type Column = T::Column;
+    fn store(&self) -> Self::Column {
+        (**self).store()
+    }
+    fn load(column: Self::Column) -> Result<Self, Unreadable> {
+        T::load(column).map(Self::new)
+    }
+}
+
 impl Stored for String {
     type Column = String;
     fn store(&self) -> String {
@@ -177,6 +187,16 @@ macro_rules! as_they_are {
     )*};
 }
 as_they_are! { bool i32 i64 Uuid }
+
+impl Stored for Sealed {
+    type Column = String;
+    fn store(&self) -> String {
+        self.0.clone()
+    }
+    fn load(column: String) -> Result<Self, Unreadable> {
+        Ok(Self(column))
+    }
+}
 
 macro_rules! uuids {
     ($($type:ident)*) => {$(
@@ -242,7 +262,7 @@ macro_rules! json {
         }
     )*};
 }
-json! { Fix Profile Text Value }
+json! { Fix ObjectFlaw Profile Text Value }
 
 fn to_json(it: &impl Serialize) -> String {
     serde_json::to_string(it).expect("these types have text keys and no failing serializer")

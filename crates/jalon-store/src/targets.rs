@@ -123,7 +123,7 @@ async fn change(tx: &Tx, id: TargetId, to: entity::ActiveModel) -> Result<bool, 
     Ok(changed.exec(tx.connection()).await?.rows_affected == 1)
 }
 
-mod entity {
+pub(crate) mod entity {
     use sea_orm::entity::prelude::*;
 
     #[sea_orm::model]

@@ -14,7 +14,7 @@ use std::{
 
 use futures::FutureExt;
 use jalon_domain::{
-    ids::{EngagementId, IdSource, OrganisationId, PersonId, TargetId},
+    ids::{EngagementId, IdSource, OrganisationId, PersonId, RunId, TargetId},
     measure::Family,
     profile::{Cloud, Profile, Programme, Service},
     text::Lang,
@@ -29,6 +29,7 @@ use crate::{
     engagements::{self, Engagement},
     organisations::{self, Organisation},
     people::{self, Person},
+    runs::{Run, RunState, Trigger},
     targets::{self, Target},
 };
 
@@ -101,9 +102,12 @@ impl Place {
         let name = format!("jalon_test_{}_{unique}", std::process::id());
         admin(&server, &format!("CREATE DATABASE {name}")).await;
         let (front, _) = server.rsplit_once('/').expect("JALON_TEST_PG ends in /DATABASE");
+        let key = folder.path().join("test.key");
+        key_file(&key);
         let location = Location::Url {
             url: format!("{front}/{name}"),
             files: folder.path().join("files"),
+            key: Some(key),
         };
         Self {
             location,
@@ -144,6 +148,19 @@ impl Place {
         }
         drop(self.folder);
     }
+}
+
+/// A key file that only its owner may read, as an administrator makes it.
+fn key_file(path: &std::path::Path) {
+    let bytes: Vec<u8> = (100..132).collect();
+    let mut file = std::fs::OpenOptions::new();
+    file.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut file, 0o600);
+    let made = file
+        .open(path)
+        .and_then(|mut it| std::io::Write::write_all(&mut it, &bytes));
+    made.expect("a key file");
 }
 
 #[expect(
@@ -281,5 +298,29 @@ pub fn target(id: TargetId, engagement: &Engagement) -> Target {
         attachment: None,
         created_at: at(0),
         removed_at: None,
+    }
+}
+
+/// A run of the target of `of` that somebody asked for.
+pub fn run(of: &Basics, ids: &dyn IdSource) -> Run {
+    Run {
+        id: RunId::new(ids),
+        organisation: of.organisation,
+        engagement: of.engagement,
+        family: Family::Dns,
+        target: of.target.id,
+        target_value: of.target.value.clone(),
+        trigger: Trigger::Manual,
+        requested_by: Some(of.person),
+        state: RunState::Queued,
+        outcome: None,
+        reason: None,
+        queued_at: at(0),
+        started_at: None,
+        ended_at: None,
+        job: None,
+        report: None,
+        sha256: None,
+        found: 0,
     }
 }

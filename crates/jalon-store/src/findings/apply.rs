@@ -11,7 +11,7 @@ use sea_orm::{
     sea_query::{Asterisk, CommonTableExpression, Expr, Query, ValueTuple, WithClause},
 };
 
-use super::entity;
+use super::{bits, entity};
 use crate::{
     db::{Connected, Tx},
     error::StoreError,
@@ -26,7 +26,7 @@ use crate::{
 pub async fn apply(
     tx: &Tx,
     target: &Target,
-    changes: &Changes,
+    changes: &Changes<'_>,
     run: RunId,
     at: Timestamp,
     ids: &dyn IdSource,
@@ -41,7 +41,7 @@ pub async fn apply(
 async fn open(
     tx: &Tx,
     target: &Target,
-    opened: &[(CheckId, Defect)],
+    opened: &[(&CheckId, &Defect)],
     run: RunId,
     at: Timestamp,
     ids: &dyn IdSource,
@@ -58,7 +58,7 @@ async fn open(
 }
 
 /// How many columns an opened finding has.
-const COLUMNS: usize = 30;
+const COLUMNS: usize = 32;
 
 fn opening(
     target: &Target,
@@ -87,6 +87,8 @@ fn opening(
         message: Set(defect.message.store()),
         remedy: Set(defect.remedy.store()),
         fix: Set(defect.fix.store()),
+        object: Set(defect.object.store()),
+        errors: Set(bits::of_defect(defect)),
         haystack: Set(haystack(defect)),
         state: Set(FindingState::Open.store()),
         opened_at: Set(at.store()),
@@ -117,11 +119,11 @@ fn haystack(defect: &Defect) -> String {
 
 /// What may read differently when a finding is seen again: the columns of the list that [`see`] hands to the database.
 /// Rule, attribute and discriminator are part of what makes it the same finding.
-const SEEN: [&str; 9] = [
-    "id", "severity", "subject", "observed", "expected", "message", "remedy", "fix", "haystack",
+const SEEN: [&str; 11] = [
+    "id", "severity", "subject", "observed", "expected", "message", "remedy", "fix", "object", "errors", "haystack",
 ];
 
-fn seen_values((id, defect): &(FindingId, Defect)) -> ValueTuple {
+fn seen_values((id, defect): &(FindingId, &Defect)) -> ValueTuple {
     ValueTuple::Many(vec![
         id.0.into(),
         defect.severity.store().into(),
@@ -131,12 +133,14 @@ fn seen_values((id, defect): &(FindingId, Defect)) -> ValueTuple {
         defect.message.store().into(),
         defect.remedy.store().into(),
         defect.fix.store().into(),
+        defect.object.store().into(),
+        bits::of_defect(defect).into(),
         haystack(defect).into(),
     ])
 }
 
 /// Thousands of rows, each with texts of its own: one list of values, joined by id.
-async fn see(tx: &Tx, seen: &[(FindingId, Defect)], run: RunId, at: Timestamp) -> Result<(), StoreError> {
+async fn see(tx: &Tx, seen: &[(FindingId, &Defect)], run: RunId, at: Timestamp) -> Result<(), StoreError> {
     for some in seen.chunks(chunk(SEEN.len())) {
         let given = Query::select()
             .column(Asterisk)
@@ -162,7 +166,7 @@ async fn see(tx: &Tx, seen: &[(FindingId, Defect)], run: RunId, at: Timestamp) -
     Ok(())
 }
 
-async fn reopen(tx: &Tx, reopened: &[(FindingId, Defect)], at: Timestamp) -> Result<(), StoreError> {
+async fn reopen(tx: &Tx, reopened: &[(FindingId, &Defect)], at: Timestamp) -> Result<(), StoreError> {
     let to = entity::ActiveModel {
         state: Set(FindingState::Open.store()),
         fixed_at: Set(None),

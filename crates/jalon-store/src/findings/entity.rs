@@ -28,6 +28,9 @@ pub(crate) struct Model {
     pub message: String,
     pub remedy: String,
     pub fix: Option<String>,
+    pub object: Option<String>,
+    /// The kinds of error of the object's value, a bit each: see [`super::bits`].
+    pub errors: i32,
     /// What a search looks through: lower-case, because SQLite lowers ASCII only.
     pub haystack: String,
     pub state: String,

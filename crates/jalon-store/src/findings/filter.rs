@@ -1,7 +1,7 @@
 //! Which findings are wanted.
 
 use jalon_domain::{
-    finding::{FindingState, Severity},
+    finding::{FindingState, FlawKind, Severity},
     ids::{CheckId, EngagementId, PersonId, RuleId, TargetId},
     measure::Family,
     proof::DecisionKind,
@@ -9,10 +9,10 @@ use jalon_domain::{
 use jiff::{Timestamp, civil::Date};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QuerySelect, QueryTrait,
-    sea_query::{LikeExpr, SelectStatement},
+    sea_query::{LikeExpr, SelectStatement, SimpleExpr},
 };
 
-use super::entity::COLUMN;
+use super::{bits, entity::COLUMN};
 use crate::{
     decisions,
     stored::{Stored, of, storable},
@@ -33,6 +33,10 @@ pub struct FindingFilter {
     pub rules: Vec<RuleId>,
     /// Found on this target.
     pub target: Option<TargetId>,
+    /// About this attribute or record type.
+    pub attribute: Option<String>,
+    /// With this kind of error in an object's value.
+    pub error: Option<FlawKind>,
     /// Owned by this person.
     pub owner: Option<PersonId>,
     /// Owned by nobody.
@@ -57,6 +61,8 @@ impl FindingFilter {
             .add_option(self.family.map(|it| COLUMN.family.eq(it.store())))
             .add_option(self.check.as_ref().map(|it| COLUMN.check.eq(it.store())))
             .add_option(self.target.map(|it| COLUMN.target.eq(it.0)))
+            .add_option(self.attribute.as_ref().map(|it| COLUMN.attribute.eq(it.store())))
+            .add_option(self.error.map(with_error))
             .add_option(self.owner.map(|it| COLUMN.owner.eq(it.0)))
             .add_option(self.unowned.then(|| COLUMN.owner.is_null()))
             .add_option(self.late_before.map(|it| COLUMN.due.lt(it.store())));
@@ -84,6 +90,11 @@ impl FindingFilter {
     }
 }
 
+/// The errors are bits of one number.
+fn with_error(kind: FlawKind) -> SimpleExpr {
+    super::entity::Column::Errors.into_expr().bit_and(bits::of(kind)).ne(0)
+}
+
 /// A pattern for what contains `text`, whose own wildcards mean themselves.
 fn containing(text: &str) -> LikeExpr {
     let mut pattern = String::from("%");
@@ -97,7 +108,7 @@ fn containing(text: &str) -> LikeExpr {
     LikeExpr::new(pattern).escape('\\')
 }
 
-/// As [`jalon_domain::finding::OpenFinding::holds`] says, in SQL.
+/// As [`jalon_domain::finding::OpenFindings::holds`] says, in SQL.
 fn holding(engagement: EngagementId, now: Timestamp) -> Condition {
     Condition::all()
         .add(COLUMN.state.eq(FindingState::Open.store()))

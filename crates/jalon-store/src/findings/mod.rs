@@ -1,35 +1,36 @@
 //! Findings: a rule broken by one subject of one target each, durable across runs.
 
 mod apply;
+mod bits;
 mod entity;
 mod filter;
 mod groups;
+mod open;
 mod page;
-
-use std::collections::BTreeMap;
+mod tally;
 
 use jalon_domain::{
-    finding::{Defect, FindingState, Fingerprint, OpenFinding, Recorded},
+    finding::{Defect, FindingState, Fingerprint, Recorded},
     ids::{CheckId, EngagementId, FindingId, OrganisationId, PersonId, RunId, TargetId},
     measure::Family,
-    proof::DecisionKind,
 };
 use jiff::{Timestamp, civil::Date};
-use sea_orm::{EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{EntityTrait, QueryFilter, QuerySelect};
 use serde::Serialize;
 use uuid::Uuid;
 
 use crate::{
     db::{Connected, Db, Tx},
-    decisions,
     error::StoreError,
     stored::{Stored, Unreadable, chunk, of, one, rows, word},
 };
 
 pub use apply::apply;
 pub use filter::FindingFilter;
-pub use groups::{Counts, Group, counts, groups};
+pub use groups::{Group, groups};
+pub use open::open_of_engagement;
 pub use page::{Which, page, set_owner_and_due};
+pub use tally::{Facets, Tally, facets, fixed, tally};
 
 /// A finding.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -100,6 +101,7 @@ impl TryFrom<entity::Model> for FindingRow {
                 message: Stored::load(it.message).map_err(at("message"))?,
                 remedy: Stored::load(it.remedy).map_err(at("remedy"))?,
                 fix: Stored::load(it.fix).map_err(at("fix"))?,
+                object: Stored::load(it.object).map_err(at("object"))?,
             },
             state: word(&it.state).map_err(at("state"))?,
             opened_at: Stored::load(it.opened_at).map_err(at("opened_at"))?,
@@ -184,65 +186,9 @@ pub async fn withdraw(tx: &Tx, engagement: EngagementId, target: TargetId) -> Re
     Ok(open.exec(tx.connection()).await?.rows_affected)
 }
 
-/// The open findings of an engagement as requirements and gates see them, with the end of the waiver over each.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn open_of_engagement(db: &impl Db, engagement: EngagementId) -> Result<Vec<OpenFinding>, StoreError> {
-    use entity::Column::{Check, Id, Rule, Severity, TargetValue};
-    let accepted = accepted(db, engagement).await?;
-    let found: Vec<(Uuid, String, String, String, i32)> = entity::Entity::find()
-        .select_only()
-        .columns([Id, Check, Rule, TargetValue, Severity])
-        .filter(of(engagement))
-        .filter(entity::COLUMN.state.eq(FindingState::Open.store()))
-        .order_by_asc(Severity)
-        .order_by_asc(Rule)
-        .order_by_asc(Id)
-        .into_tuple()
-        .all(db.connection())
-        .await?;
-    let at = |field| move |error: Unreadable| error.at("Finding", field);
-    found
-        .into_iter()
-        .map(|(id, check, rule, target, severity)| {
-            Ok(OpenFinding {
-                id: FindingId(id),
-                check: word(&check).map_err(at("check"))?,
-                rule: word(&rule).map_err(at("rule"))?,
-                target,
-                severity: Stored::load(severity).map_err(at("severity"))?,
-                accepted_until: accepted.get(&FindingId(id)).copied(),
-            })
-        })
-        .collect()
-}
-
-/// Until when the findings of an engagement are accepted: the latest end of the waivers that were not taken back.
-async fn accepted(db: &impl Db, engagement: EngagementId) -> Result<BTreeMap<FindingId, Timestamp>, StoreError> {
-    use decisions::entity::{COLUMN, Entity};
-    let waivers: Vec<decisions::DecisionRow> = rows(
-        Entity::find()
-            .filter(of(engagement))
-            .filter(COLUMN.kind.eq(DecisionKind::Waiver.store()))
-            .filter(COLUMN.finding.is_not_null())
-            .filter(COLUMN.revoked_at.is_null())
-            .all(db.connection())
-            .await,
-    )?;
-    let mut accepted = BTreeMap::new();
-    for waiver in waivers {
-        let Some(finding) = waiver.finding else {
-            continue;
-        };
-        let until = waiver.decision.until.unwrap_or(Timestamp::MAX);
-        let latest = accepted.entry(finding).or_insert(until);
-        *latest = until.max(*latest);
-    }
-    Ok(accepted)
-}
-
 #[cfg(test)]
 mod plan_tests;
+#[cfg(test)]
+mod scale_tests;
 #[cfg(test)]
 mod tests;

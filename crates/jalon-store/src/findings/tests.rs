@@ -1,11 +1,11 @@
 //! Findings through their life, one by one and by the thousand.
 
-use std::{collections::BTreeSet, time::Instant};
+use std::sync::LazyLock;
 
 use jalon_domain::{
-    finding::{Changes, Fix, FixKind, Severity},
+    finding::{Action, Changes, Fix, FixKind, FlawKind, Holder, ObjectFlaw, OpenFindings, Severity},
     ids::{DecisionId, RuleId},
-    proof::Decision,
+    proof::{Decision, DecisionKind},
     text::Text,
 };
 use jiff::civil::date;
@@ -13,7 +13,7 @@ use jiff::civil::date;
 use super::*;
 use crate::{
     Store, Tx,
-    decisions::DecisionRow,
+    decisions::{self, DecisionRow},
     targets::{self, Target},
     testing::{Basics, Counter, at, basics, on_both},
 };
@@ -43,17 +43,31 @@ fn defect(rule_id: &str, severity: Severity, subject: &str) -> Defect {
             undo: None,
             steps: None,
         }),
+        object: Some(Box::new(flaw(&[FlawKind::Character, FlawKind::Duplicate]))),
     }
 }
 
-fn opened(defects: impl IntoIterator<Item = Defect>) -> Changes {
+fn flaw(errors: &[FlawKind]) -> ObjectFlaw {
+    ObjectFlaw {
+        object_class: "user".into(),
+        errors: errors.into(),
+        proposed: Some("ana@nord.example".into()),
+        action: Action::Edit,
+        holder: Some(Holder::Later),
+        others: vec!["CN=Ana,DC=nord,DC=example".into()],
+    }
+}
+
+static MAIL: LazyLock<CheckId> = LazyLock::new(|| check_id("dns.mail"));
+
+fn opened(defects: &[Defect]) -> Changes<'_> {
     Changes {
-        opened: defects.into_iter().map(|it| (check_id("dns.mail"), it)).collect(),
+        opened: defects.iter().map(|it| (&*MAIL, it)).collect(),
         ..Changes::default()
     }
 }
 
-async fn save(store: &Store, ids: &Counter, target: &Target, changes: &Changes, run: RunId, second: i64) {
+async fn save(store: &Store, ids: &Counter, target: &Target, changes: &Changes<'_>, run: RunId, second: i64) {
     store
         .write(async |tx| apply(tx, target, changes, run, at(second), ids).await)
         .await
@@ -74,7 +88,15 @@ async fn a_finding_lives_opened_seen_fixed_and_reopened() {
         let of = basics(&store, &ids).await;
         let [first, second, third, fourth] = [0; 4].map(|_| RunId::new(&ids));
         let original = defect("DNS-004", Severity::Major, "nord.example");
-        save(&store, &ids, &of.target, &opened([original.clone()]), first, 1).await;
+        save(
+            &store,
+            &ids,
+            &of.target,
+            &opened(std::slice::from_ref(&original)),
+            first,
+            1,
+        )
+        .await;
         let row = all(&store, of.engagement).await.pop().unwrap();
         let expected = FindingRow {
             id: row.id,
@@ -115,10 +137,11 @@ async fn a_finding_lives_opened_seen_fixed_and_reopened() {
             severity: Severity::Blocker,
             observed: "v=spf1 ?all".into(),
             fix: None,
-            ..original
+            object: None,
+            ..original.clone()
         };
         let seen = Changes {
-            seen: vec![(row.id, heavier.clone())],
+            seen: vec![(row.id, &heavier)],
             ..Changes::default()
         };
         save(&store, &ids, &of.target, &seen, second, 2).await;
@@ -144,7 +167,7 @@ async fn a_finding_lives_opened_seen_fixed_and_reopened() {
         assert_eq!(find(&store, row.id).await.unwrap(), Some(expected.clone()));
 
         let back = Changes {
-            reopened: vec![(row.id, heavier)],
+            reopened: vec![(row.id, &heavier)],
             ..Changes::default()
         };
         save(&store, &ids, &of.target, &back, fourth, 4).await;
@@ -160,108 +183,6 @@ async fn a_finding_lives_opened_seen_fixed_and_reopened() {
         assert_eq!(find_many(&store, &[row.id]).await.unwrap(), [expected]);
     })
     .await;
-}
-
-/// 10,000 defects of four rules and four severities, as a directory brings home.
-fn many() -> Vec<Defect> {
-    let kinds = [
-        ("DIR-001", Severity::Minor),
-        ("DIR-002", Severity::Blocker),
-        ("DIR-003", Severity::Info),
-        ("DIR-004", Severity::Major),
-    ];
-    (0..10_000)
-        .map(|n| {
-            let (rule, severity) = kinds[n % 4];
-            defect(rule, severity, &format!("CN=Person {n},OU=Staff,DC=nord,DC=example"))
-        })
-        .collect()
-}
-
-#[tokio::test]
-async fn ten_thousand_defects_are_opened_seen_fixed_and_paged() {
-    on_both(async |store| {
-        let ids = Counter::default();
-        let of = basics(&store, &ids).await;
-        let begun = Instant::now();
-        save(&store, &ids, &of.target, &opened(many()), RunId::new(&ids), 1).await;
-        let open = begun.elapsed();
-        let rows = all(&store, of.engagement).await;
-        assert_eq!(rows.len(), 10_000);
-        let again = RunId::new(&ids);
-        let seen: Vec<(FindingId, Defect)> = rows
-            .iter()
-            .map(|it| {
-                (
-                    it.id,
-                    Defect {
-                        observed: "seen again".into(),
-                        ..it.defect.clone()
-                    },
-                )
-            })
-            .collect();
-        let (seen, reopened) = seen.split_at(9_000);
-        let fixed: Vec<FindingId> = reopened.iter().map(|(id, _)| *id).collect();
-        save(
-            &store,
-            &ids,
-            &of.target,
-            &Changes {
-                fixed,
-                ..Changes::default()
-            },
-            again,
-            2,
-        )
-        .await;
-        assert_eq!(counts(&store, of.engagement).await.unwrap().fixed, 1_000);
-        let begun = Instant::now();
-        let changes = Changes {
-            seen: seen.into(),
-            reopened: reopened.into(),
-            ..Changes::default()
-        };
-        save(&store, &ids, &of.target, &changes, again, 3).await;
-        println!(
-            "{:?}: 10,000 opened in {open:?}, seen again in {:?}",
-            store.engine(),
-            begun.elapsed()
-        );
-        assert!(open.as_secs() < 30, "{open:?}");
-        let rows = all(&store, of.engagement).await;
-        assert!(
-            rows.iter()
-                .all(|it| it.defect.observed == "seen again" && it.last_seen_at == at(3))
-        );
-        assert_eq!(rows.iter().filter(|it| it.times_reopened == 1).count(), 1_000);
-        assert_eq!(
-            recorded(&store, of.engagement, of.target.id).await.unwrap().len(),
-            10_000
-        );
-        assert_eq!(open_of_engagement(&store, of.engagement).await.unwrap().len(), 10_000);
-        pages_tell_all_once_in_order(&store, of.engagement).await;
-    })
-    .await;
-}
-
-async fn pages_tell_all_once_in_order(store: &Store, engagement: EngagementId) {
-    let filter = FindingFilter {
-        severities: vec![Severity::Blocker, Severity::Minor],
-        ..Default::default()
-    };
-    let (mut ids, mut severities, mut after) = (BTreeSet::new(), Vec::new(), None);
-    loop {
-        let (rows, next) = page(store, engagement, &filter, after, 700).await.unwrap();
-        severities.extend(rows.iter().map(|it| it.defect.severity));
-        ids.extend(rows.iter().map(|it| it.id));
-        if next.is_none() {
-            break;
-        }
-        after = next;
-    }
-    assert_eq!((ids.len(), severities.len()), (5_000, 5_000));
-    assert!(severities.is_sorted_by(|a, b| a >= b), "the heaviest first");
 }
 
 async fn accept(tx: &Tx, of: &Basics, ids: &Counter, finding: FindingId, until: i64) -> Result<DecisionId, StoreError> {
@@ -293,7 +214,7 @@ async fn waivers_over_open_findings_are_known_with_their_end() {
         let ids = Counter::default();
         let of = basics(&store, &ids).await;
         let defects = ["a", "b", "c", "d"].map(|it| defect("DNS-004", Severity::Major, it));
-        save(&store, &ids, &of.target, &opened(defects), RunId::new(&ids), 1).await;
+        save(&store, &ids, &of.target, &opened(&defects), RunId::new(&ids), 1).await;
         let rows = all(&store, of.engagement).await;
         let found: Vec<FindingId> = rows.iter().map(|it| it.id).collect();
         store
@@ -307,30 +228,38 @@ async fn waivers_over_open_findings_are_known_with_their_end() {
             .await
             .unwrap();
         let open = open_of_engagement(&store, of.engagement).await.unwrap();
-        let until: Vec<Option<Timestamp>> = open.iter().map(|it| it.accepted_until).collect();
-        assert_eq!(until, [Some(at(100)), Some(at(50)), None, None]);
+        let until: Vec<_> = open.iter().map(|it| (it.accepted_until, it.count)).collect();
+        assert_eq!(until, [(None, 2), (Some(at(50)), 1), (Some(at(100)), 1)]);
         // What SQL says holds a gate is what the domain says.
         for now in [at(10), at(50), at(75), at(100)] {
-            let filter = FindingFilter {
+            let told = async |filter| {
+                let (rows, _) = page(&store, of.engagement, &filter, None, 99).await.unwrap();
+                rows.iter().map(|it| it.id).collect::<Vec<_>>()
+            };
+            let accepted = |n: usize| now < [at(100), at(50), at(0), at(0)][n];
+            let of_the_four = |wanted: bool| {
+                (0..4)
+                    .filter(|it| accepted(*it) == wanted)
+                    .map(|it| found[it])
+                    .collect::<Vec<_>>()
+            };
+            let count = |wanted: &dyn Fn(&OpenFindings) -> bool| {
+                open.iter().filter(|it| wanted(it)).map(|it| it.count).sum::<usize>()
+            };
+            let held = told(FindingFilter {
                 holds: Some(now),
                 ..Default::default()
-            };
-            let (rows, _) = page(&store, of.engagement, &filter, None, 99).await.unwrap();
-            let told: Vec<FindingId> = rows.iter().map(|it| it.id).collect();
-            let expected: Vec<FindingId> = open
-                .iter()
-                .filter(|it| it.holds(Severity::HOLDS_GATE, now))
-                .map(|it| it.id)
-                .collect();
-            assert_eq!(told, expected, "{now}");
-            let filter = FindingFilter {
+            })
+            .await;
+            assert_eq!(held, of_the_four(false), "{now}");
+            assert_eq!(held.len(), count(&|it| it.holds(Severity::HOLDS_GATE, now)), "{now}");
+            let let_through = told(FindingFilter {
                 accepted: Some(now),
                 ..Default::default()
-            };
-            let (rows, _) = page(&store, of.engagement, &filter, None, 99).await.unwrap();
-            let told: Vec<FindingId> = rows.iter().map(|it| it.id).collect();
-            let expected: Vec<FindingId> = open.iter().filter(|it| it.is_accepted(now)).map(|it| it.id).collect();
-            assert_eq!(told, expected, "{now}");
+            })
+            .await;
+            assert_eq!(let_through, of_the_four(true), "{now}");
+            assert_eq!(let_through.len(), count(&|it| it.is_accepted(now)), "{now}");
         }
     })
     .await;
@@ -350,12 +279,12 @@ async fn varied(store: &Store, ids: &Counter) -> Basics {
         defect("DNS-004", Severity::Major, "100%_sure.nord.example"),
         defect("DNS-007", Severity::Info, "www.nord.example"),
     ];
-    save(store, ids, &of.target, &opened(north), RunId::new(ids), 1).await;
+    save(store, ids, &of.target, &opened(&north), RunId::new(ids), 1).await;
     save(
         store,
         ids,
         &south,
-        &opened([defect("DNS-004", Severity::Blocker, "sud.example")]),
+        &opened(&[defect("DNS-004", Severity::Blocker, "sud.example")]),
         RunId::new(ids),
         1,
     )
@@ -404,6 +333,26 @@ async fn filters_tell_findings_apart() {
             ..Default::default()
         };
         assert_eq!(wanted(fixed).await, [""; 0]);
+        let txt = FindingFilter {
+            attribute: Some("TXT".into()),
+            error: Some(FlawKind::Duplicate),
+            ..Default::default()
+        };
+        assert_eq!(wanted(txt).await.len(), 4);
+        for (attribute, error) in [(None, Some(FlawKind::Blank)), (Some("MX".to_owned()), None)] {
+            let filter = FindingFilter {
+                attribute,
+                error,
+                ..Default::default()
+            };
+            assert_eq!(wanted(filter).await, [""; 0]);
+        }
+        let told = facets(&store, of.engagement, &text("dns-007")).await.unwrap();
+        let expected = Facets {
+            attributes: vec![("TXT".into(), 1)],
+            errors: vec![(FlawKind::Character, 1), (FlawKind::Duplicate, 1)],
+        };
+        assert_eq!(told, expected);
         let other_check = FindingFilter {
             check: Some(check_id("dns.records")),
             ..Default::default()
@@ -484,7 +433,7 @@ async fn groups_and_counts_add_up() {
             .map(|it| it.id)
             .collect();
         let back = Changes {
-            reopened: vec![(heavy[1], rows[1].defect.clone())],
+            reopened: vec![(heavy[1], &rows[1].defect)],
             ..Changes::default()
         };
         save(&store, &ids, &of.target, &back, RunId::new(&ids), 2).await;
@@ -518,30 +467,36 @@ async fn groups_and_counts_add_up() {
             ("DNS-007", 1, None)
         );
 
-        let (last, fixed) = (
+        let (last, gone) = (
             heavy[2],
             Changes {
                 fixed: vec![heavy[2]],
                 ..Changes::default()
             },
         );
-        save(&store, &ids, &of.target, &fixed, RunId::new(&ids), 3).await;
+        save(&store, &ids, &of.target, &gone, RunId::new(&ids), 3).await;
         let open = FindingFilter {
             state: Some(FindingState::Open),
             ..Default::default()
         };
         let told = groups(&store, of.engagement, &open).await.unwrap();
         assert_eq!((told[0].count, told[0].sample.id != last), (2, true));
-        let expected = vec![
-            (Family::Dns, Severity::Blocker, 1),
-            (Family::Dns, Severity::Major, 1),
-            (Family::Dns, Severity::Info, 1),
-        ];
+        assert_eq!(fixed(&store, of.engagement).await.unwrap(), 1);
+        let seen_by = async |person, today| tally(&store, of.engagement, person, today).await.unwrap();
+        let expected = Tally {
+            all: 3,
+            mine: 2,
+            late: 1,
+            came_back: 1,
+        };
+        assert_eq!(seen_by(of.person, date(2026, 3, 2)).await, expected);
+        let (nobody, before) = (PersonId::new(&ids), date(2026, 3, 1));
         assert_eq!(
-            counts(&store, of.engagement).await.unwrap(),
-            Counts {
-                open: expected,
-                fixed: 1
+            seen_by(nobody, before).await,
+            Tally {
+                mine: 0,
+                late: 0,
+                ..expected
             }
         );
     })
@@ -555,11 +510,11 @@ async fn what_is_no_longer_measured_is_withdrawn_and_what_was_fixed_stays_fixed(
         let of = varied(&store, &ids).await;
         let rows = all(&store, of.engagement).await;
         let north: Vec<&FindingRow> = rows.iter().filter(|it| it.target == of.target.id).collect();
-        let fixed = Changes {
+        let gone = Changes {
             fixed: vec![north[0].id],
             ..Changes::default()
         };
-        save(&store, &ids, &of.target, &fixed, RunId::new(&ids), 2).await;
+        save(&store, &ids, &of.target, &gone, RunId::new(&ids), 2).await;
         let withdraw_north = async || {
             store
                 .write(async |tx| withdraw(tx, of.engagement, of.target.id).await)
@@ -572,7 +527,7 @@ async fn what_is_no_longer_measured_is_withdrawn_and_what_was_fixed_stays_fixed(
             open.iter().map(|it| it.target.as_str()).collect::<Vec<_>>(),
             ["sud.example"]
         );
-        assert_eq!(counts(&store, of.engagement).await.unwrap().fixed, 1);
+        assert_eq!(fixed(&store, of.engagement).await.unwrap(), 1);
     })
     .await;
 }
@@ -582,7 +537,8 @@ async fn two_runs_cannot_open_the_same_finding() {
     on_both(async |store| {
         let ids = Counter::default();
         let of = basics(&store, &ids).await;
-        let changes = opened([defect("DNS-004", Severity::Major, "nord.example")]);
+        let defects = [defect("DNS-004", Severity::Major, "nord.example")];
+        let changes = opened(&defects);
         save(&store, &ids, &of.target, &changes, RunId::new(&ids), 1).await;
         let run = RunId::new(&ids);
         let again = store

@@ -1,6 +1,7 @@
 //! The shape of the database and how it came about. A migration that was released is never edited: the next one is added.
 
 mod m0001_initial;
+mod m0002_directory;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, QueryOrder, Statement};
 use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager, seaql_migrations};
@@ -12,7 +13,7 @@ struct Migrations;
 
 impl MigratorTrait for Migrations {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_initial::Initial)]
+        vec![Box::new(m0001_initial::Initial), Box::new(m0002_directory::Directory)]
     }
 }
 

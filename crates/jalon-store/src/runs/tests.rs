@@ -5,31 +5,8 @@ use serde_json::json;
 use super::*;
 use crate::{
     Store, targets,
-    testing::{Basics, Counter, at, basics, on_both},
+    testing::{Counter, at, basics, on_both, run},
 };
-
-fn run(of: &Basics, ids: &Counter) -> Run {
-    Run {
-        id: RunId::new(ids),
-        organisation: of.organisation,
-        engagement: of.engagement,
-        family: Family::Dns,
-        target: of.target.id,
-        target_value: of.target.value.clone(),
-        trigger: Trigger::Manual,
-        requested_by: Some(of.person),
-        state: RunState::Queued,
-        outcome: None,
-        reason: None,
-        queued_at: at(0),
-        started_at: None,
-        ended_at: None,
-        job: None,
-        report: None,
-        sha256: None,
-        found: 0,
-    }
-}
 
 async fn put(store: &Store, runs: &[&Run]) {
     for it in runs {

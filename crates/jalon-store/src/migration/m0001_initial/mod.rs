@@ -44,7 +44,7 @@ impl MigrationTrait for Initial {
 }
 
 /// A table of what belongs to an engagement: its two leading columns, and the key to the engagement.
-fn owned(name: &'static str) -> TableCreateStatement {
+pub(super) fn owned(name: &'static str) -> TableCreateStatement {
     Table::create()
         .table(name)
         .col(uuid("organisation_id"))
@@ -63,7 +63,7 @@ fn owner(table: &'static str) -> sea_orm_migration::prelude::ForeignKeyCreateSta
 }
 
 /// A reference that keeps what it refers to from being deleted.
-fn refers(
+pub(super) fn refers(
     table: &'static str,
     column: &'static str,
     to: &'static str,
@@ -72,7 +72,7 @@ fn refers(
 }
 
 /// Runs statements that both engines read alike: indexes, partial ones above all, which the builder has no words for.
-async fn run(manager: &SchemaManager<'_>, statements: &[&str]) -> Result<(), DbErr> {
+pub(super) async fn run(manager: &SchemaManager<'_>, statements: &[&str]) -> Result<(), DbErr> {
     for statement in statements {
         manager.get_connection().execute_unprepared(statement).await?;
     }
