@@ -132,6 +132,11 @@ impl App {
         self.0.world.clock.as_ref()
     }
 
+    /// Where randomness comes from.
+    pub(crate) fn entropy(&self) -> &dyn Entropy {
+        self.0.world.entropy.as_ref()
+    }
+
     /// A fresh secret of 256 bits, in base64url without padding.
     pub fn secret(&self) -> String {
         use base64::Engine as _;

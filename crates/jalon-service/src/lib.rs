@@ -6,6 +6,7 @@
 pub mod access;
 pub mod account;
 pub mod app;
+pub mod directory;
 pub mod duty;
 pub mod engagement;
 mod error;

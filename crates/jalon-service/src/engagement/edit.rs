@@ -6,7 +6,11 @@ use jalon_domain::{
     measure::Family,
     programme::Role,
 };
-use jalon_store::{Tx, audit, engagements, members, people, targets};
+use jalon_store::{
+    Tx, audit,
+    directory::{facts, objects, sources},
+    engagements, members, people, targets,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -87,6 +91,7 @@ impl App {
             let row = row.ok_or(Error::NotFound)?;
             targets::remove(tx, target, self.now()).await?;
             jalon_store::findings::withdraw(tx, engagement, target).await?;
+            forget_source(tx, engagement, target).await?;
             let detail = json!({ "family": row.family, "value": row.value });
             self.audit(tx, caller, engagement, "target.removed", &row.value, detail)
                 .await?;
@@ -160,6 +165,14 @@ impl App {
         audit::append(tx, event).await?;
         Ok(())
     }
+}
+
+/// What only a directory that is measured keeps: its password and the copy of its objects go with it.
+async fn forget_source(tx: &Tx, engagement: EngagementId, target: TargetId) -> Result<()> {
+    sources::remove(tx, target).await?;
+    objects::clear(tx, engagement, target).await?;
+    facts::remove(tx, target).await?;
+    Ok(())
 }
 
 /// A target's value as it is stored.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jalon_catalogue::Catalogue;
 use jalon_domain::{
     evidence::Evidence,
-    finding::OpenFinding,
+    finding::OpenFindings,
     gate::{self, Gate, Proven},
     ids::{EngagementId, PersonId, ResponsibilityId},
     programme::{Phase, Responsibility},
@@ -60,8 +60,8 @@ pub struct Picture {
     pub evidence: BTreeMap<ResponsibilityId, Vec<EvidenceRow>>,
     /// Decisions about responsibilities and findings.
     pub decisions: Vec<DecisionRow>,
-    /// Open findings.
-    pub findings: Vec<OpenFinding>,
+    /// Open findings, alike ones together.
+    pub findings: Vec<OpenFindings>,
     /// The gates, judged.
     pub gates: Vec<Gate>,
     /// The earliest instant at which time alone may change something.
@@ -208,6 +208,11 @@ impl Picture {
     /// The responsibilities of one phase; none for those that span all.
     pub fn of_phase(&self, phase: Option<Phase>) -> impl Iterator<Item = &Duty> {
         self.duties.iter().filter(move |it| it.responsibility.phase == phase)
+    }
+
+    /// How many open findings are `wanted`.
+    pub fn open_findings(&self, wanted: impl Fn(&OpenFindings) -> bool) -> usize {
+        self.findings.iter().filter(|it| wanted(it)).map(|it| it.count).sum()
     }
 
     /// The first gate that closes a phase and is shut.

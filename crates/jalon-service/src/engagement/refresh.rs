@@ -151,7 +151,7 @@ fn summary(picture: &Picture) -> summaries::Summary {
     let counts = StateCounts::of(picture.duties.iter().map(|it| &it.proof));
     let mut findings = std::collections::BTreeMap::new();
     for finding in &picture.findings {
-        *findings.entry(finding.severity.word()).or_insert(0usize) += 1;
+        *findings.entry(finding.severity.word()).or_insert(0usize) += finding.count;
     }
     let gates: Vec<_> = picture
         .gates

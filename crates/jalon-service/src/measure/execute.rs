@@ -2,8 +2,7 @@
 
 use std::{net::SocketAddr, sync::Arc};
 
-use futures::TryStreamExt;
-use jalon_checks::{CheckError, Context, directory, dns, tls};
+use jalon_checks::{CheckError, Context, dns, tls};
 use jalon_domain::{
     engagement::{DomainName, Endpoint},
     ids::RunId,
@@ -11,10 +10,10 @@ use jalon_domain::{
     profile::Profile,
     text::Text,
 };
-use jalon_store::{engagements, runs, runs::Run, targets, targets::Target};
-use tokio_util::io::{StreamReader, SyncIoBridge};
+use jalon_store::{StoreError, engagements, runs, runs::Run, targets, targets::Target};
 
-use crate::{Error, Result, app::App, view::checks::Progress};
+use super::live::Seen;
+use crate::{Error, Result, app::App, directory::key_said, view::checks::Progress};
 
 /// Why a run came to nothing.
 #[derive(Debug)]
@@ -30,6 +29,8 @@ pub(super) enum Failure {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         match error {
+            Error::Store(it) => it.into(),
+            Error::Conflict(text) => Self::Input(text),
             Error::NotFound => Self::Input(Text::new(
                 "what it was to measure is gone",
                 "ce qu’il fallait mesurer n’existe plus",
@@ -39,9 +40,12 @@ impl From<Error> for Failure {
     }
 }
 
-impl From<jalon_store::StoreError> for Failure {
-    fn from(error: jalon_store::StoreError) -> Self {
-        Self::Broken(error.to_string())
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Key(it) => Self::Input(key_said(&it)),
+            other => Self::Broken(other.to_string()),
+        }
     }
 }
 
@@ -53,6 +57,7 @@ impl From<CheckError> for Failure {
                 format!("line {line}: {what}; {remedy}"),
                 format!("ligne {line} : {what} ; {remedy}"),
             )),
+            CheckError::Source { what, remedy } => Self::Broken(format!("{}; {}", what.en, remedy.en)),
             CheckError::Settings { what, remedy } => {
                 Self::Input(Text::new(format!("{what}; {remedy}"), format!("{what} ; {remedy}")))
             }
@@ -72,7 +77,15 @@ pub(super) trait Watch: Send + Sync {
 pub(super) struct Prepared {
     pub(super) run: Run,
     pub(super) target: Target,
-    profile: Profile,
+    pub(super) profile: Profile,
+}
+
+/// What came of a run.
+pub(super) struct Measured {
+    /// What it says.
+    pub(super) report: Report,
+    /// What was seen of a live directory, to be kept with it.
+    pub(super) seen: Option<Seen>,
 }
 
 impl App {
@@ -91,7 +104,7 @@ impl App {
     }
 
     /// Measures.
-    pub(super) async fn measure(&self, it: &Prepared, watch: Arc<dyn Watch>) -> std::result::Result<Report, Failure> {
+    pub(super) async fn measure(&self, it: &Prepared, watch: Arc<dyn Watch>) -> std::result::Result<Measured, Failure> {
         let network = &self.settings().network;
         let clock = || self.now();
         let tell = |it: jalon_checks::Progress| {
@@ -109,14 +122,14 @@ impl App {
             progress: &tell,
         };
         let connect: Option<SocketAddr> = it.target.connect.as_deref().and_then(|it| it.parse().ok());
-        match it.target.family {
+        let report = match it.target.family {
             Family::Dns => {
                 let domain = DomainName::parse(&it.target.value).map_err(|it| bad(&it))?;
                 let app = self.clone();
                 let mut settings = dns::Settings::new(move || app.question_id());
                 settings.resolvers = connect.map_or_else(|| network.resolvers.clone(), |it| vec![it]);
                 settings.timeout = network.timeout;
-                Ok(dns::run(&domain, &settings, &context).await?)
+                dns::run(&domain, &settings, &context).await?
             }
             Family::Tls => {
                 let endpoint = Endpoint::parse(&it.target.value).map_err(|it| bad(&it))?;
@@ -126,45 +139,11 @@ impl App {
                     timeout: network.timeout,
                     allow_private: network.allow_private,
                 };
-                Ok(tls::run(&endpoint, &settings, &context).await?)
+                tls::run(&endpoint, &settings, &context).await?
             }
-            Family::Directory => self.measure_directory(it, watch).await,
-        }
-    }
-
-    /// A directory file is read on a blocking thread: it may be large.
-    async fn measure_directory(&self, it: &Prepared, watch: Arc<dyn Watch>) -> std::result::Result<Report, Failure> {
-        let missing = || Failure::Input(Text::new("no file was uploaded", "aucun fichier n’a été téléversé"));
-        let file = it.target.attachment.ok_or_else(missing)?;
-        let (_, bytes) = self.store().files().stream(file).await?.ok_or_else(missing)?;
-        let bytes = StreamReader::new(bytes.map_err(std::io::Error::other));
-        let reader = SyncIoBridge::new(Box::pin(bytes));
-        let (app, name, profile) = (self.clone(), it.target.value.clone(), it.profile.clone());
-        let work = move || {
-            let reader = std::io::BufReader::with_capacity(1 << 20, reader);
-            let clock = || app.now();
-            let tell = |it: jalon_checks::Progress| {
-                watch.progress(Progress {
-                    done: it.done,
-                    total: it.total,
-                    what: it.what,
-                });
-            };
-            let context = Context {
-                profile: &profile,
-                now: app.now(),
-                clock: &clock,
-                vantage: &app.settings().network.vantage,
-                progress: &tell,
-            };
-            directory::run(&name, reader, &directory::Settings::default(), &context, &|| {
-                watch.is_cancelled()
-            })
+            Family::Directory => return self.measure_directory(it, watch).await,
         };
-        tokio::task::spawn_blocking(work)
-            .await
-            .map_err(|it| Failure::Broken(it.to_string()))?
-            .map_err(Failure::from)
+        Ok(Measured { report, seen: None })
     }
 }
 

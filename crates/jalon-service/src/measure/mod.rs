@@ -1,7 +1,9 @@
 //! Measuring: asking for runs, executing them, recording what they say, and the worker that does it all.
 
 mod assign;
+mod directory;
 mod execute;
+mod live;
 mod record;
 mod request;
 mod worker;

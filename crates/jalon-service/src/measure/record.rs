@@ -8,12 +8,11 @@ use jalon_domain::{
     programme::{ProvedBy, Requirement},
     text::Text,
 };
-use jalon_store::{
-    Tx, audit, audit::NewEvent, evidence, evidence::EvidenceRow, findings, runs, runs::Run, targets::Target,
-};
+use jalon_store::{Tx, audit, audit::NewEvent, evidence, evidence::EvidenceRow, findings, runs, runs::Run};
 use jiff::{Timestamp, ToSpan};
 use serde_json::json;
 
+use super::execute::{Measured, Prepared};
 use crate::{
     Result,
     app::App,
@@ -21,8 +20,12 @@ use crate::{
 };
 
 impl App {
-    /// Records `report` for `run`.
-    pub(super) async fn record(&self, tx: &Tx, run: &Run, target: &Target, report: &Report) -> Result<()> {
+    /// Records what was measured.
+    pub(super) async fn record(&self, tx: &Tx, prepared: &Prepared, measured: &Measured) -> Result<()> {
+        let (run, target, report) = (&prepared.run, &prepared.target, &measured.report);
+        if let Some(seen) = &measured.seen {
+            self.keep_seen(tx, run, target, seen, report.ended).await?;
+        }
         let recorded = findings::recorded(tx, run.engagement, run.target).await?;
         let changes = reconcile(&recorded, report);
         findings::apply(tx, target, &changes, run.id, report.ended, self.ids()).await?;

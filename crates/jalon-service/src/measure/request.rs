@@ -88,7 +88,7 @@ impl App {
     }
 
     /// Queues a run for each of `wanted` that is not being measured already.
-    pub(super) async fn queue_runs(
+    pub(crate) async fn queue_runs(
         &self,
         tx: &Tx,
         wanted: &[Target],

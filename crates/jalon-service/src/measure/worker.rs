@@ -13,21 +13,19 @@ use std::{
 
 use jalon_domain::{
     ids::{JobId, RunId},
-    measure::Report,
     text::Text,
 };
 use jalon_store::{
     Tx, jobs,
     jobs::{Claimed, JobState},
     runs,
-    targets::Target,
 };
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use tokio::sync::watch;
 
 use super::{
-    execute::{Failure, Watch},
+    execute::{Failure, Measured, Prepared, Watch},
     request::RUN_JOB,
 };
 use crate::{Result, app::App, view::checks::Progress};
@@ -203,15 +201,17 @@ impl Worker {
             }
         };
         match outcome {
-            Ok((row, target, report)) => {
-                let ended = self.app.change(row.engagement, async |tx: &Tx| -> Result<bool> {
-                    // First the fence: a worker whose lease was taken over records nothing.
-                    if !jobs::finish(tx, &job.lease, self.app.now()).await? {
-                        return Ok(false);
-                    }
-                    self.app.record(tx, &row, &target, &report).await?;
-                    Ok(true)
-                });
+            Ok((prepared, measured)) => {
+                let ended = self
+                    .app
+                    .change(prepared.run.engagement, async |tx: &Tx| -> Result<bool> {
+                        // First the fence: a worker whose lease was taken over records nothing.
+                        if !jobs::finish(tx, &job.lease, self.app.now()).await? {
+                            return Ok(false);
+                        }
+                        self.app.record(tx, &prepared, &measured).await?;
+                        Ok(true)
+                    });
                 if !ended.await? {
                     tracing::warn!(job = %job.lease.id, "job {} was taken over by another worker; nothing recorded", job.lease.id);
                 }
@@ -223,19 +223,15 @@ impl Worker {
         }
     }
 
-    async fn measure(
-        &self,
-        run: RunId,
-        lease: Arc<Lease>,
-    ) -> std::result::Result<(runs::Run, Target, Report), Failure> {
+    async fn measure(&self, run: RunId, lease: Arc<Lease>) -> std::result::Result<(Prepared, Measured), Failure> {
         let prepared = self.app.prepare(run).await?;
         let now = self.app.now();
         self.app
             .store()
             .write(async |tx: &Tx| runs::set_running(tx, run, now).await)
             .await?;
-        let report = self.app.measure(&prepared, lease).await?;
-        Ok((prepared.run, prepared.target, report))
+        let measured = self.app.measure(&prepared, lease).await?;
+        Ok((prepared, measured))
     }
 
     /// Renews the lease and passes the progress on; returns when the lease is lost or the job cancelled.

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use jalon_domain::{
     finding::{FindingState, Severity},
     gate::{Blocker, Gate, GateState},
-    ids::FindingId,
+    ids::{FindingId, RuleId},
     measure::Family,
-    proof::{Proof, Reason, State},
+    proof::{DecisionKind, Proof, Reason, State},
     text::Text,
 };
 use jalon_store::{Db, findings, findings::FindingFilter, runs};
@@ -50,7 +50,7 @@ impl Picture {
             week: week.div_euclid(7) + 1,
             catalogue: self.engagement.catalogue.clone(),
             counts: self.counts(),
-            findings: self.findings.len(),
+            findings: self.open_findings(|_| true),
             gates_open: self.gates.iter().filter(|it| it.state == GateState::Open).count(),
             gates: self.gates.iter().filter(exists).count(),
             may: Permission::ALL
@@ -132,7 +132,12 @@ impl Picture {
         let mut rows: Vec<BlockRow> = Vec::new();
         for blocker in &gate.blockers {
             match blocker {
-                Blocker::Findings { family, ids } => rows.push(self.finding_line(*family, ids, groups)),
+                Blocker::Findings {
+                    family,
+                    count,
+                    heaviest,
+                    rules,
+                } => rows.push(self.finding_line(*family, *count, *heaviest, rules, groups)),
                 Blocker::Responsibility { id, .. } => rows.extend(self.duty(id).map(|it| self.duty_line(it))),
             }
         }
@@ -148,34 +153,26 @@ impl Picture {
         rows
     }
 
-    fn finding_line(&self, family: Family, ids: &[FindingId], groups: &[findings::Group]) -> BlockRow {
+    fn finding_line(
+        &self,
+        family: Family,
+        count: usize,
+        heaviest: Severity,
+        rules: &[RuleId],
+        groups: &[findings::Group],
+    ) -> BlockRow {
         let own: Vec<&findings::Group> = groups
             .iter()
             .filter(|it| it.family == family && it.severity >= Severity::HOLDS_GATE)
             .collect();
-        let heaviest = self
-            .findings
-            .iter()
-            .filter(|it| ids.contains(&it.id))
-            .map(|it| it.severity)
-            .max();
-        let mut rules: Vec<&str> = self
-            .findings
-            .iter()
-            .filter(|it| ids.contains(&it.id))
-            .map(|it| it.rule.as_str())
-            .collect();
-        rules.sort_unstable();
-        rules.dedup();
-        let rules = rules.join(", ");
+        let rules = rules.iter().map(RuleId::as_str).collect::<Vec<_>>().join(", ");
         let owners: Vec<_> = own.iter().filter_map(|it| it.owner).collect();
         let same = owners
             .first()
             .filter(|first| owners.len() == own.len() && owners.iter().all(|it| it == *first));
-        let count = ids.len();
         let name = family.name();
         BlockRow {
-            severity: heaviest,
+            severity: Some(heaviest),
             count,
             state: None,
             reason: None,
@@ -271,7 +268,7 @@ impl Picture {
     /// What brings `gate` closest to opening: the family with most findings, else the most pressing responsibility.
     pub(crate) fn towards(&self, title: &Text, gate: &Gate) -> NextStep {
         let heaviest = gate.blockers.iter().filter_map(|it| match it {
-            Blocker::Findings { family, ids } => Some((ids.len(), *family)),
+            Blocker::Findings { family, count, .. } => Some((*count, *family)),
             Blocker::Responsibility { .. } => None,
         });
         if let Some((count, family)) = heaviest.max_by_key(|(count, _)| *count) {
@@ -326,10 +323,7 @@ impl Picture {
             }
         }
         let of = |family: &Family, severity| {
-            self.findings
-                .iter()
-                .filter(|it| it.check.family() == family.word() && it.severity == severity)
-                .count()
+            self.open_findings(|it| it.check.family() == family.word() && it.severity == severity)
         };
         let rows = Family::ALL.iter().map(|family| FindingTableRow {
             family: *family,
@@ -341,18 +335,24 @@ impl Picture {
         });
         Ok(FindingTable {
             rows: rows.filter(|it| it.total() > 0 || it.measured_at.is_some()).collect(),
-            fixed: findings::counts(db, self.engagement.id).await?.fixed,
-            accepted: self.findings.iter().filter(|it| it.is_accepted(self.now)).count(),
+            fixed: findings::fixed(db, self.engagement.id).await?,
+            accepted: self.open_findings(|it| it.is_accepted(self.now)),
         })
+    }
+
+    /// Until when waivers accept a finding.
+    fn accepted_until(&self, id: FindingId) -> Option<Timestamp> {
+        self.decisions
+            .iter()
+            .filter(|it| it.finding == Some(id) && it.decision.kind == DecisionKind::Waiver)
+            .filter(|it| it.decision.revoked_at.is_none())
+            .map(|it| it.decision.until.unwrap_or(Timestamp::MAX))
+            .max()
     }
 
     /// One finding as a view.
     pub(crate) fn finding(&self, row: findings::FindingRow) -> FindingView {
-        let accepted = self
-            .findings
-            .iter()
-            .find(|it| it.id == row.id)
-            .and_then(|it| it.accepted_until);
+        let accepted = self.accepted_until(row.id);
         FindingView {
             id: row.id,
             check: row.check,

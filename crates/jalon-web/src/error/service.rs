@@ -33,6 +33,8 @@ impl From<StoreError> for Failure {
         match error {
             StoreError::Full { .. } => Self::Full(cause),
             StoreError::TooLarge { limit } => Self::TooLarge { limit },
+            // The log says which key file; the page cannot help.
+            StoreError::Key(_) => Self::Internal(cause),
             StoreError::Unreachable(_) | StoreError::Busy(_) | StoreError::InUse { .. } => Self::Unavailable(cause),
             StoreError::Interrupted(_) => Self::Interrupted,
             StoreError::Missing => Self::NotFound,

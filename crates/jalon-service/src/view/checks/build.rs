@@ -50,10 +50,7 @@ impl App {
                     last: run_of(&latest).map(|it| row(&picture, &it)),
                     current: self.live_row(&picture, run_of(&live)).await?,
                     findings: picture
-                        .findings
-                        .iter()
-                        .filter(|it| it.check.family() == family.word() && it.target == target.value)
-                        .count(),
+                        .open_findings(|it| it.check.family() == family.word() && it.target == target.value),
                 });
             }
             let schedule = schedules.iter().find(|it| it.family == *family).map(|it| ScheduleView {
@@ -218,7 +215,7 @@ fn next(picture: &Picture, families: &[FamilyView]) -> Option<NextStep> {
         .flat_map(|it| &it.targets)
         .filter(|it| it.findings > 0)
         .count();
-    let n = picture.findings.len();
+    let n = picture.open_findings(|_| true);
     (failing > 0).then(|| NextStep {
         title: Text::new(
             format!(

@@ -2,6 +2,7 @@
 
 use jalon_domain::{
     evidence::{Origin, Outcome},
+    finding::OpenFindings,
     ids::{EngagementId, ResponsibilityId},
     programme::{Requirement, Responsibility, Role, Side},
     proof::{Reason, RequirementStatus, Standing, State},
@@ -115,11 +116,9 @@ impl App {
         picture: &Picture,
         it: &Requirement,
     ) -> Result<(Vec<crate::view::remediation::FindingView>, usize)> {
-        let counted = picture
-            .findings
-            .iter()
-            .filter(|finding| it.by.counts(&finding.check, &finding.rule));
-        let mut rules: Vec<_> = counted.clone().map(|it| it.rule.clone()).collect();
+        let counts = |finding: &OpenFindings| it.by.counts(&finding.check, &finding.rule);
+        let counted = picture.findings.iter().filter(|it| counts(it));
+        let mut rules: Vec<_> = counted.map(|it| it.rule.clone()).collect();
         rules.sort();
         rules.dedup();
         let filter = FindingFilter {
@@ -129,7 +128,7 @@ impl App {
         let (rows, _) = findings::page(self.store(), picture.engagement.id, &filter, None, FINDINGS).await?;
         Ok((
             rows.into_iter().map(|it| picture.finding(it)).collect(),
-            counted.count(),
+            picture.open_findings(counts),
         ))
     }
 }

@@ -3,7 +3,7 @@
 use jalon_domain::{
     finding::Severity,
     gate::{Blocker, Gate, GateState},
-    ids::{EngagementId, FindingId, PersonId},
+    ids::{EngagementId, PersonId},
     measure::Family,
     profile::{Cloud, Programme, Service},
     programme::Phase,
@@ -99,13 +99,11 @@ pub(crate) fn gate(id: &str, title: [&str; 2], state: GateState, (proven, asked)
 
 /// The gate that the engagement stands at.
 pub(crate) fn current_gate() -> Gate {
-    let mut next = 0;
-    let mut findings = |family, n: u128| {
-        next += n;
-        Blocker::Findings {
-            family,
-            ids: (next - n..next).map(|it| FindingId(Uuid::from_u128(it))).collect(),
-        }
+    let findings = |family, count| Blocker::Findings {
+        family,
+        count,
+        heaviest: Severity::Blocker,
+        rules: Vec::new(),
     };
     let blockers = vec![
         findings(Family::Directory, 13),
