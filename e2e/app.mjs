@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 
 const root = join(import.meta.dirname, "..");
 const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
-const program = process.env.JALON_BIN ?? join(target, "debug", "jalon");
+export const program = process.env.JALON_BIN ?? join(target, "debug", "jalon");
 
 /** How long the server may take to say where it is, and to leave when asked. */
 const PATIENCE_MS = 30_000;

@@ -1,5 +1,7 @@
 //! From a JSON value to what a cell says: a word for programs, a name and a tone for people.
 
+use std::borrow::Cow;
+
 use comfy_table::{Cell, Color};
 use jalon_domain::{
     evidence::Outcome,
@@ -30,6 +32,18 @@ pub(crate) fn word(value: &Value, lang: Lang) -> String {
             .get(lang.code())
             .map_or_else(|| value.to_string(), |it| word(it, lang)),
         other => other.to_string(),
+    }
+}
+
+/// A word that no spreadsheet takes for a formula (CWE-1236): what would begin one is preceded by an apostrophe. A number,
+/// or a hyphen that stands for standard input, calculates nothing.
+pub(crate) fn no_formula(word: &str) -> Cow<'_, str> {
+    let begins = word.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    let is_dangerous = begins && word.chars().nth(1).is_some() && word.parse::<f64>().is_err();
+    if is_dangerous {
+        Cow::Owned(format!("'{word}"))
+    } else {
+        Cow::Borrowed(word)
     }
 }
 
@@ -120,6 +134,25 @@ mod tests {
             json!({ "title": { "en": "Gate", "fr": "Jalon" }, "rules": ["A", "B"], "none": null, "who": [{ "n": 1 }] });
         let expected = [["rules", "A B"], ["title", "Jalon"], ["who.1.n", "1"]].map(|it| it.map(str::to_owned));
         assert_eq!(pairs(&object, Lang::Fr), expected);
+    }
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for formula in [
+            "=cmd|' /C calc'!A0",
+            "+1+cmd",
+            "-1+cmd",
+            "@SUM(A1)",
+            "\t=1+1",
+            "\r=1",
+            "＝1+1",
+            "= 1",
+        ] {
+            assert_eq!(no_formula(formula), format!("'{formula}"));
+        }
+        for word in ["", "-", "-5", "+3.5", "a=b", "contoso.example"] {
+            assert_eq!(no_formula(word), word);
+        }
     }
 
     #[test]

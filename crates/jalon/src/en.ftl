@@ -2,9 +2,18 @@
 file-unavailable = cannot open { $path }: { $error }; check the name and your rights
 file-too-large = { $path } is larger than { $limit } bytes; name a smaller file
 malformed-file = { $path }, line { $line }: { $what }; correct it
+unusable-entry = { $path }, line { $line }: { $what }
 input = line { $line }: { $what }; { $remedy }
 settings = { $what }; { $remedy }
 cancelled = the run was cancelled
+password-prompt = Password of { $name }:{" "}
+password-missing = no password for { $name }; name its file with --password-file, or set JALON_LDAP_PASSWORD
+password-empty = the password of { $name } is empty; correct the file or JALON_LDAP_PASSWORD
+directory-unavailable = { $error }; check the address, the name and its rights
+directory-remedy = check the address, the name and its rights
+directory-unprotected = The password travels unprotected to { $address }: use ldaps:// or --start-tls.
+bad-roots = { $path }: { $error }; give certificates in PEM
+file-exists = { $path } exists already and is not written over; name another file, or move this one away
 not-found = there is no such thing here; look at `jalon engagement list`
 forbidden = the permission “{ $permission }” is missing; act as somebody who has it with --as EMAIL
 output-refused = cannot write the output: { $error }; make room or name another place
@@ -38,6 +47,17 @@ check-findings = { $n ->
     [one] One finding
    *[other] { $n } findings
 }: { $weights }.
+check-objects = { $n ->
+    [one] One finding
+   *[other] { $n } findings
+} in { $objects ->
+    [one] one
+   *[other] { $objects }
+} of { $judged } objects ({ $share }): { $weights }.
+check-suppressed = { $n ->
+    [one] One finding
+   *[other] { $n } findings
+} suppressed until { $until }: { $reason } ({ $path }, line { $line })
 check-more = … and { $n } more: see them with --limit 0, or as --format csv
 check-fix = { $rule } { $subject }: { $remedy }
 count-blocker = { $n ->
@@ -47,6 +67,94 @@ count-blocker = { $n ->
 count-major = { $n } major
 count-minor = { $n } minor
 count-info = { $n } info
+
+# A fix.
+fix-nothing = Nothing to change.
+fix-planned = { $objects ->
+    [one] One object
+   *[other] { $objects } objects
+} to change, { $values ->
+    [one] one value
+   *[other] { $values } values
+}.
+fix-undecided = { $n ->
+    [one] One value is
+   *[other] { $n } values are
+} left for people to decide:
+fix-undecided-reason = { $n } · { $reason }
+fix-undecided-row = { $rules } { $dn } { $attribute } “{ $value }”
+fix-more = … and { $n } more: see them with --limit 0
+fix-made = { $n ->
+    [one] One object changed
+   *[other] { $n } objects changed
+}, { $before } changed by the run before, { $already } already as they should be.
+fix-left = { $n ->
+    [one] One object
+   *[other] { $n } objects
+} left alone:
+fix-left-row = { $dn }: { $told }
+fix-stopped = Stopped: { $done } of { $all } objects are done. Go on with --resume.
+fix-lost = The directory does not answer any more ({ $reason }): { $done } of { $all } objects are done. Go on with --resume.
+fix-undo = To undo it: jalon fix apply { $undo } --to { $target }
+fix-catalogue = { $from } is a global catalogue, in which nothing can be changed: the changes go to { $to }.
+fix-not-compared = Standard input cannot be read twice: what is proposed was not compared with sound values of other objects.
+fix-needs-target = an export cannot be changed; name the directory: --apply ldap://HOST
+fix-without-apply = --journal and --resume are about changes that are made; add --apply
+fix-review = { $path }, row { $row }: { $what }{ $others ->
+    [0] {""}
+   *[other] {" "}(and { $others } more rows)
+}
+fix-not-text = line { $line }: a value of { $attribute } is no text; take the record out, or use the directory’s own tools for it
+journal-exists = { $path } tells of an earlier run; go on with it with --resume, or name another file with --journal
+journal-in-use = { $path } is in use; wait until the other run has ended
+journal-other = { $path } is the journal of another run ({ $of }); name the right one with --journal
+
+# The facts of a forest.
+facts-unread = the forest cannot be read: { $error }
+facts-no-forest = this is no Active Directory, which alone has a forest; name a domain controller
+facts-headline = The forest { $forest }
+facts-forest = Levels and schema
+facts-domains = { $n ->
+    [0] No domain
+    [one] One domain
+   *[other] { $n } domains
+}
+facts-controllers = { $n ->
+    [0] No domain controller
+    [one] One domain controller
+   *[other] { $n } domain controllers
+}
+facts-trusts = { $n ->
+    [0] No trust
+    [one] One trust
+   *[other] { $n } trusts
+}
+facts-policies = { $n ->
+    [0] No group policy
+    [one] One group policy
+   *[other] { $n } group policies
+}
+facts-authorities = { $n ->
+    [0] No certificate authority
+    [one] One certificate of an authority
+   *[other] { $n } certificates of authorities
+}
+facts-autodiscover = { $n ->
+    [0] No connection point of Autodiscover
+    [one] One connection point of Autodiscover
+   *[other] { $n } connection points of Autodiscover
+}
+facts-sync = { $n ->
+    [0] No trace of synchronisation
+    [one] One trace of synchronisation
+   *[other] { $n } traces of synchronisation
+}
+facts-prerequisites = The programme’s prerequisites
+facts-hidden = { $part }: { $reason }
+facts-more = … and { $n } more: see them with --limit 0, or as --format json
+# Accepted findings.
+suppress-ended = { $path }, line { $line }: this suppression ended on { $until } and its findings count again; renew it or remove it
+suppress-idle = { $path }, line { $line }: nothing was found that this suppression means; remove it, or correct it
 
 # The heads of tables.
 column-id = id
@@ -62,6 +170,16 @@ column-rule = rule
 column-severity = severity
 column-count = count
 column-asks = asks
+column-rules = rules
+column-findings = findings
+column-objects = objects
+column-share = share
+column-dn = object
+column-errors = wrong
+column-value = value
+column-proposed = proposed
+column-action = action
+column-idle = why it does not apply
 column-subject = subject
 column-attribute = attribute
 column-message = what is wrong
@@ -82,6 +200,29 @@ column-summary = summary
 column-looked-at = looked at
 column-found = found
 column-remedy = what to do
+column-domain = domain
+column-short-name = short name
+column-level = level
+column-above = below
+column-site = site
+column-system = system
+column-does = does
+column-until = until
+column-signed-in = last signed in
+column-partner = partner
+column-direction = direction
+column-kind = what it is
+column-reaches = reaches
+column-version = version
+column-changed = changed
+column-links = links
+column-applies = applies
+column-server = server
+column-leads-to = leads to
+column-for-whom = for whom
+column-tenant = tenant
+column-since = since
+column-why = why
 
 # Where everything is kept, and by whom.
 no-data = there is no Jalon data in { $path }; name the folder with --data, or start with `jalon serve --data { $path }`
@@ -169,3 +310,4 @@ demo-paper = { $organisation }
     { $good }
 
     { $day }, { $author }
+facts-of-export = a forest is asked live: give ldap://HOST or ldaps://HOST, or leave --facts out

@@ -112,6 +112,10 @@ impl From<CheckError> for Failure {
                 "input",
                 &[("line", line.into()), ("what", what.into()), ("remedy", remedy.into())],
             ),
+            CheckError::Source { what, remedy } => Self(Text::new(
+                format!("{}; {}", what.en, remedy.en),
+                format!("{}\u{202f}; {}", what.fr, remedy.fr),
+            )),
             CheckError::Settings { what, remedy } => {
                 Self::new("settings", &[("what", what.into()), ("remedy", remedy.into())])
             }

@@ -2,9 +2,18 @@
 file-unavailable = impossible d’ouvrir { $path } : { $error } ; vérifiez le nom et vos droits
 file-too-large = { $path } dépasse { $limit } octets ; indiquez un fichier plus petit
 malformed-file = { $path }, ligne { $line } : { $what } ; corrigez-la
+unusable-entry = { $path }, ligne { $line } : { $what }
 input = ligne { $line } : { $what } ; { $remedy }
 settings = { $what } ; { $remedy }
 cancelled = l’exécution a été annulée
+password-prompt = Mot de passe de { $name } :{" "}
+password-missing = pas de mot de passe pour { $name } ; indiquez son fichier avec --password-file, ou définissez JALON_LDAP_PASSWORD
+password-empty = le mot de passe de { $name } est vide ; corrigez le fichier ou JALON_LDAP_PASSWORD
+directory-unavailable = { $error } ; vérifiez l’adresse, le nom et ses droits
+directory-remedy = vérifiez l’adresse, le nom et ses droits
+directory-unprotected = Le mot de passe va sans protection à { $address } : utilisez ldaps:// ou --start-tls.
+bad-roots = { $path } : { $error } ; donnez des certificats en PEM
+file-exists = { $path } existe déjà et n’est pas remplacé ; indiquez un autre fichier, ou déplacez celui-ci
 not-found = rien de tel ici ; voyez `jalon engagement list`
 forbidden = il manque la permission « { $permission } » ; agissez au nom de quelqu’un qui l’a avec --as ADRESSE
 output-refused = impossible d’écrire le résultat : { $error } ; faites de la place ou indiquez un autre endroit
@@ -32,6 +41,17 @@ check-findings = { $n ->
     [one] Un constat
    *[other] { $n } constats
 } : { $weights }.
+check-objects = { $n ->
+    [one] Un constat
+   *[other] { $n } constats
+} sur { $objects ->
+    [one] un objet
+   *[other] { $objects } objets
+} parmi { $judged } ({ $share }) : { $weights }.
+check-suppressed = { $n ->
+    [one] Un constat accepté
+   *[other] { $n } constats acceptés
+} jusqu’au { $until } : { $reason } ({ $path }, ligne { $line })
 check-more = … et { $n } de plus : voyez-les avec --limit 0, ou en --format csv
 check-fix = { $rule } { $subject } : { $remedy }
 count-blocker = { $n ->
@@ -48,6 +68,94 @@ count-minor = { $n ->
 }
 count-info = { $n } info
 
+# Une correction.
+fix-nothing = Rien à changer.
+fix-planned = { $objects ->
+    [one] Un objet
+   *[other] { $objects } objets
+} à changer, { $values ->
+    [one] une valeur
+   *[other] { $values } valeurs
+}.
+fix-undecided = { $n ->
+    [one] Une valeur est laissée
+   *[other] { $n } valeurs sont laissées
+} à la décision de quelqu’un :
+fix-undecided-reason = { $n } · { $reason }
+fix-undecided-row = { $rules } { $dn } { $attribute } « { $value } »
+fix-more = … et { $n } de plus : voyez-les avec --limit 0
+fix-made = { $n ->
+    [one] Un objet changé
+   *[other] { $n } objets changés
+}, { $before } par le passage précédent, { $already } déjà comme il faut.
+fix-left = { $n ->
+    [one] Un objet reste
+   *[other] { $n } objets restent
+} comme avant :
+fix-left-row = { $dn } : { $told }
+fix-stopped = Arrêté : { $done } objets faits sur { $all }. Continuez avec --resume.
+fix-lost = L’annuaire ne répond plus ({ $reason }) : { $done } objets faits sur { $all }. Continuez avec --resume.
+fix-undo = Pour défaire : jalon fix apply { $undo } --to { $target }
+fix-catalogue = { $from } est un catalogue global, où rien ne peut être changé : les changements vont à { $to }.
+fix-not-compared = L’entrée standard ne peut pas être lue deux fois : ce qui est proposé n’a pas été comparé aux valeurs correctes d’autres objets.
+fix-needs-target = un export ne peut pas être changé ; indiquez l’annuaire : --apply ldap://HÔTE
+fix-without-apply = --journal et --resume concernent des changements qui sont faits ; ajoutez --apply
+fix-review = { $path }, ligne { $row } : { $what }{ $others ->
+    [0] {""}
+   *[other] {" "}(et { $others } autres lignes)
+}
+fix-not-text = ligne { $line } : une valeur de { $attribute } n’est pas du texte ; retirez l’enregistrement, ou faites-le avec les outils de l’annuaire
+journal-exists = { $path } parle d’un passage précédent ; reprenez-le avec --resume, ou indiquez un autre fichier avec --journal
+journal-in-use = { $path } est en cours d’utilisation ; attendez que l’autre passage soit terminé
+journal-other = { $path } est le journal d’un autre passage ({ $of }) ; indiquez le bon avec --journal
+
+# Les faits d’une forêt.
+facts-unread = la forêt est illisible : { $error }
+facts-no-forest = ce n’est pas un Active Directory, qui seul a une forêt ; indiquez un contrôleur de domaine
+facts-headline = La forêt { $forest }
+facts-forest = Niveaux et schéma
+facts-domains = { $n ->
+    [0] Aucun domaine
+    [one] Un domaine
+   *[other] { $n } domaines
+}
+facts-controllers = { $n ->
+    [0] Aucun contrôleur de domaine
+    [one] Un contrôleur de domaine
+   *[other] { $n } contrôleurs de domaine
+}
+facts-trusts = { $n ->
+    [0] Aucune relation d’approbation
+    [one] Une relation d’approbation
+   *[other] { $n } relations d’approbation
+}
+facts-policies = { $n ->
+    [0] Aucune stratégie de groupe
+    [one] Une stratégie de groupe
+   *[other] { $n } stratégies de groupe
+}
+facts-authorities = { $n ->
+    [0] Aucune autorité de certification
+    [one] Un certificat d’autorité
+   *[other] { $n } certificats d’autorités
+}
+facts-autodiscover = { $n ->
+    [0] Aucun point de connexion de découverte automatique
+    [one] Un point de connexion de découverte automatique
+   *[other] { $n } points de connexion de découverte automatique
+}
+facts-sync = { $n ->
+    [0] Aucune trace de synchronisation
+    [one] Une trace de synchronisation
+   *[other] { $n } traces de synchronisation
+}
+facts-prerequisites = Les prérequis du programme
+facts-hidden = { $part } : { $reason }
+facts-more = … et { $n } de plus : voyez-les avec --limit 0, ou en --format json
+# Les constats acceptés.
+suppress-ended = { $path }, ligne { $line } : cette acceptation a pris fin le { $until } et ses constats comptent de nouveau ; renouvelez-la ou retirez-la
+suppress-idle = { $path }, ligne { $line } : rien de ce que vise cette acceptation n’a été trouvé ; retirez-la ou corrigez-la
+
 # Les têtes de tableaux.
 column-id = id
 column-code = code
@@ -62,6 +170,16 @@ column-rule = règle
 column-severity = gravité
 column-count = nombre
 column-asks = ce qu’elle demande
+column-rules = règles
+column-findings = constats
+column-objects = objets
+column-share = part
+column-dn = objet
+column-errors = ce qui cloche
+column-value = valeur
+column-proposed = proposition
+column-action = action
+column-idle = pourquoi elle ne s’applique pas
 column-subject = sujet
 column-attribute = attribut
 column-message = ce qui ne va pas
@@ -82,6 +200,29 @@ column-summary = résumé
 column-looked-at = examiné
 column-found = constaté
 column-remedy = que faire
+column-domain = domaine
+column-short-name = nom court
+column-level = niveau
+column-above = sous
+column-site = site
+column-system = système
+column-does = rôle
+column-until = jusqu’au
+column-signed-in = dernière connexion
+column-partner = partenaire
+column-direction = direction
+column-kind = nature
+column-reaches = portée
+column-version = version
+column-changed = modifiée
+column-links = liens
+column-applies = s’applique
+column-server = serveur
+column-leads-to = mène à
+column-for-whom = pour qui
+column-tenant = locataire
+column-since = depuis
+column-why = pourquoi
 
 # Où tout est gardé, et au nom de qui.
 no-data = il n’y a pas de données Jalon dans { $path } ; indiquez le dossier avec --data, ou commencez par `jalon serve --data { $path }`
@@ -169,3 +310,4 @@ demo-paper = { $organisation }
     { $good }
 
     { $day }, { $author }
+facts-of-export = une forêt s’interroge en direct : donnez ldap://HÔTE ou ldaps://HÔTE, ou omettez --facts

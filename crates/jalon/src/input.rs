@@ -7,20 +7,34 @@ use crate::exit::{Failure, Result};
 /// Largest profile or list of roots, bytes.
 const LARGEST: u64 = 4 << 20;
 
+/// Largest file of changes, bytes: it is held in memory, so that none is made when its end cannot be read.
+const LARGEST_CHANGES: u64 = 512 << 20;
+
+/// What a file of changes holds.
+pub(crate) fn changes_file(path: &Path) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|it| it.take(LARGEST_CHANGES + 1).read_to_end(&mut bytes));
+    bounded(path, read, LARGEST_CHANGES).map(|()| bytes)
+}
+
 /// The text of a small file.
 pub(crate) fn small_file(path: &Path) -> Result<String> {
     let mut text = String::new();
     let read = File::open(path).and_then(|it| it.take(LARGEST + 1).read_to_string(&mut text));
+    bounded(path, read, LARGEST).map(|()| text)
+}
+
+fn bounded(path: &Path, read: std::io::Result<usize>, limit: u64) -> Result<()> {
     match read {
         Err(error) => Err(Failure::io(path, &error)),
-        Ok(size) if size as u64 > LARGEST => {
+        Ok(size) if size as u64 > limit => {
             let path = path.display().to_string();
             Err(Failure::new(
                 "file-too-large",
-                &[("path", path.into()), ("limit", LARGEST.into())],
+                &[("path", path.into()), ("limit", limit.into())],
             ))
         }
-        Ok(_) => Ok(text),
+        Ok(_) => Ok(()),
     }
 }
 

@@ -5,6 +5,8 @@ mod cell;
 mod cli;
 mod command;
 mod demo;
+mod directory_judging;
+mod directory_source;
 mod exit;
 mod input;
 mod out;

@@ -1,11 +1,12 @@
 //! What is printed on standard output: lines, tables, JSON, CSV. A reader who left is no error; whatever came from
 //! outside is made harmless before a terminal sees it.
 
-use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 
 use clap::{Args, ValueEnum};
 use comfy_table::{Attribute, ContentArrangement, Table, presets};
 use jalon_domain::text::{Lang, Value as Arg};
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::{
@@ -43,24 +44,44 @@ pub(crate) struct Out {
     /// Whether remarks and progress are left out.
     pub(crate) quiet: bool,
     colour: bool,
+    /// Whether people look at it: what is printed need not wait, and must not act on their terminal.
+    is_watched: bool,
     is_closed: bool,
-    stdout: BufWriter<Stdout>,
+    stdout: BufWriter<Box<dyn Write + Send>>,
 }
 
 /// A terminal narrower than this says nothing of its width.
 const NARROWEST: u16 = 40;
 
+/// Room for a usual row of CSV, bytes.
+const ROW: usize = 512;
+
 impl Out {
     /// Standard output. Colour only on a terminal, and not where `NO_COLOR` is set (no-color.org).
     pub(crate) fn new(lang: Lang, quiet: bool) -> Self {
         let stdout = io::stdout();
-        let colour = stdout.is_terminal() && world::variable("NO_COLOR").is_none();
+        let is_watched = stdout.is_terminal();
+        let colour = is_watched && world::variable("NO_COLOR").is_none();
         Self {
             lang,
             quiet,
             colour,
+            is_watched,
             is_closed: false,
-            stdout: BufWriter::new(stdout),
+            stdout: BufWriter::new(Box::new(stdout)),
+        }
+    }
+
+    /// Output that a test reads; nobody looks at it while it is printed.
+    #[cfg(test)]
+    pub(crate) fn into(lang: Lang, buffer: impl Write + Send + 'static) -> Self {
+        Self {
+            lang,
+            quiet: true,
+            colour: false,
+            is_watched: false,
+            is_closed: false,
+            stdout: BufWriter::new(Box::new(buffer)),
         }
     }
 
@@ -81,13 +102,14 @@ impl Out {
     }
 
     /// Prints one JSON document on one line.
-    pub(crate) fn json(&mut self, value: &Value) -> Result<()> {
-        self.line(&value.to_string())
+    pub(crate) fn json(&mut self, value: &impl Serialize) -> Result<()> {
+        let text = serde_json::to_string(value).map_err(|it| unwritten(it.into()))?;
+        self.line(&text::harmless_json(&text))
     }
 
     /// Prints one JSON document to be read by people too.
     pub(crate) fn pretty(&mut self, value: &Value) -> Result<()> {
-        self.line(&format!("{value:#}"))
+        self.line(&text::harmless_json(&format!("{value:#}")))
     }
 
     /// Prints a list of objects; tables and CSV show the fields that `columns` names.
@@ -157,11 +179,32 @@ impl Out {
         self.csv(&words)
     }
 
-    /// Prints one row of CSV.
-    pub(crate) fn csv<T: AsRef<[u8]>>(&mut self, row: &[T]) -> Result<()> {
-        csv::Writer::from_writer(self)
-            .write_record(row)
+    /// Prints one row of CSV, in which no cell is a formula to a spreadsheet or a command to a terminal.
+    pub(crate) fn csv<T: AsRef<str>>(&mut self, row: &[T]) -> Result<()> {
+        let is_watched = self.is_watched;
+        let safe = |it: &'_ str| {
+            let plain = cell::no_formula(it);
+            if is_watched {
+                text::harmless(&plain).into_owned()
+            } else {
+                plain.into_owned()
+            }
+        };
+        csv::WriterBuilder::new()
+            .buffer_capacity(ROW)
+            .from_writer(self)
+            .write_record(row.iter().map(|it| safe(it.as_ref())))
             .map_err(|it| unwritten(it.into()))
+    }
+
+    /// Whether people look at it while it is printed.
+    pub(crate) fn is_watched(&self) -> bool {
+        self.is_watched
+    }
+
+    /// The width of the terminal, where there is one.
+    pub(crate) fn width(&self) -> Option<usize> {
+        Table::new().width().filter(|it| *it >= NARROWEST).map(usize::from)
     }
 
     /// Prints bytes as they are, and ends the command well.

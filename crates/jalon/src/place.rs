@@ -61,6 +61,7 @@ pub(crate) fn shared(url: &str, files: &Path) -> Result<Location> {
         Ok(Location::Url {
             url: url.to_owned(),
             files: files.to_owned(),
+            key: None,
         })
     } else {
         // What stands before `://` names the engine; what follows may hold a password.

@@ -25,9 +25,6 @@ pub(crate) fn is_said(key: &str) -> bool {
 
 /// What came from outside, fit for a terminal: control characters and marks that reorder text are shown, not obeyed.
 pub(crate) fn harmless(raw: &str) -> Cow<'_, str> {
-    let acts = |it: char| {
-        it.is_control() || matches!(it, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
     if raw.contains(acts) {
         let shown = |it: char| {
             if acts(it) {
@@ -40,6 +37,29 @@ pub(crate) fn harmless(raw: &str) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(raw)
     }
+}
+
+/// JSON fit for a terminal: the same characters, written as escapes. Below the space JSON escapes them by itself; what
+/// breaks its lines is its own.
+pub(crate) fn harmless_json(json: &str) -> Cow<'_, str> {
+    let acts = |it: char| it >= '\u{7f}' && acts(it);
+    if !json.contains(acts) {
+        return Cow::Borrowed(json);
+    }
+    let mut text = String::with_capacity(json.len() + 8);
+    for it in json.chars() {
+        if acts(it) {
+            text.push_str(&format!("\\u{:04x}", u32::from(it)));
+        } else {
+            text.push(it);
+        }
+    }
+    Cow::Owned(text)
+}
+
+/// Whether a terminal would act on it instead of showing it.
+pub(crate) fn acts(it: char) -> bool {
+    it.is_control() || matches!(it, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The language to speak: the one asked for, else that of `JALON_LANG`, else that of the locale, else English.
@@ -76,6 +96,16 @@ mod tests {
         assert_eq!(harmless("v=spf1\u{1b}[2J\n"), "v=spf1\\u{1b}[2J\\n");
         assert_eq!(harmless("exe.\u{202e}fdp"), "exe.\\u{202e}fdp");
         assert!(matches!(harmless("école"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn what_acts_in_json_is_escaped_and_still_the_same() {
+        let value = serde_json::json!({"v": "a\u{9b}2J \u{202e}b \u{7f}\u{1b}é"});
+        let json = serde_json::to_string(&value).unwrap();
+        let shown = harmless_json(&json);
+        assert!(!shown.contains(acts), "{shown}");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&shown).unwrap(), value);
+        assert!(matches!(harmless_json("{\n\"é\": 1}"), Cow::Borrowed(_)));
     }
 
     #[test]

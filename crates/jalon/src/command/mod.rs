@@ -7,6 +7,7 @@ mod completions;
 mod demo;
 mod doctor;
 mod engagement;
+mod fix;
 mod serve;
 mod worker;
 
@@ -22,6 +23,8 @@ pub(crate) enum Command {
     Worker(Box<worker::Worker>),
     #[command(subcommand)]
     Check(check::Check),
+    #[command(subcommand)]
+    Fix(fix::Fix),
     #[command(subcommand)]
     Catalogue(catalogue::Catalogue),
     #[command(subcommand)]
@@ -40,6 +43,7 @@ impl Command {
             Self::Serve(it) => it.run(out).await,
             Self::Worker(it) => it.run(out).await,
             Self::Check(it) => it.run(out).await,
+            Self::Fix(it) => it.run(out).await,
             Self::Catalogue(it) => it.run(out),
             Self::Engagement(it) => it.run(out).await,
             Self::Audit(it) => it.run(out).await,

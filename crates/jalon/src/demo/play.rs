@@ -209,8 +209,13 @@ impl Play<'_> {
     }
 
     async fn accept(&self, caller: &Caller, rule: &RuleId, new: &NewWaiver) -> Result<()> {
-        let open = findings::open_of_engagement(self.app.store(), self.engagement).await?;
-        for it in open.iter().filter(|it| it.rule == *rule) {
+        let filter = findings::FindingFilter {
+            state: Some(jalon_domain::finding::FindingState::Open),
+            rules: vec![rule.clone()],
+            ..Default::default()
+        };
+        let (open, _) = findings::page(self.app.store(), self.engagement, &filter, None, 1_000).await?;
+        for it in open {
             self.app.waive_finding(caller, self.engagement, it.id, new).await?;
         }
         Ok(())

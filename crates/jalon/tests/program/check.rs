@@ -271,7 +271,7 @@ fn a_directory_is_read_from_standard_input_gzipped_or_as_a_table() {
     assert!(
         lines
             .next()
-            .is_some_and(|it| it.starts_with("check,target,rule,outcome,severity,subject"))
+            .is_some_and(|it| it.starts_with("check,target,rule,outcome,severity,dn,object_class,"))
     );
     assert!(
         lines

@@ -5,7 +5,9 @@
 mod catalogue;
 mod check;
 mod demo;
+mod directory;
 mod engagement;
+mod fix;
 mod program;
 mod serve;
 mod stage;

@@ -66,6 +66,7 @@ pub(crate) fn program<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Com
         "JALON_DATA",
         "JALON_DATABASE",
         "JALON_FILES",
+        "JALON_LDAP_PASSWORD",
         "JALON_LISTEN",
         "JALON_LOG",
         "LANG",

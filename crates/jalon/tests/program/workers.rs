@@ -25,7 +25,7 @@ const TARGETS: usize = 160;
 
 /// A worker on the shared database whose jobs come free soon after its death.
 fn worker(name: &str, location: &Location, resolver: &str) -> Running {
-    let Location::Url { url, files } = location else {
+    let Location::Url { url, files, .. } = location else {
         panic!("workers share PostgreSQL")
     };
     let files = files.display().to_string();
@@ -193,7 +193,7 @@ async fn check(app: &App, id: EngagementId) {
     let open = findings::open_of_engagement(app.store(), id).await.unwrap();
     let found: i32 = done.iter().map(|it| it.found).sum();
     assert_eq!(
-        open.len(),
+        open.iter().map(|it| it.count).sum::<usize>(),
         usize::try_from(found).unwrap(),
         "what the runs found is what is open"
     );

@@ -1,52 +1,63 @@
-//! `jalon check directory`: an export of a directory, judged while it is read.
+//! `jalon check directory`: exports and live directories, judged while they are read.
 
-use std::{
-    fs::File,
-    io::{self, Read},
-    path::{Path, PathBuf},
-};
+use std::path::Path;
 
 use clap::Args;
-use jalon_checks::{Context, Progress, directory, finding};
-use jalon_domain::finding::Defect;
+use jalon_checks::{Context, Progress, directory};
+use jalon_wire::ldap::Client;
+use tokio::task::JoinHandle;
 
-use super::{Judging, progress::Bar, show};
+use super::{
+    Judging, facts,
+    progress::Bar,
+    show::objects::{Showing, Shown},
+};
 use crate::{
-    exit::{Exit, Failure, Result},
-    out::{Format, Out},
+    directory_judging::JudgingFlags,
+    directory_source::{self, Discreet, LiveFlags, Source},
+    exit::{Failure, Result},
+    out::Out,
     profile::plain_mail,
     world,
 };
 
-/// Check a directory export before it is synchronised: LDIF or CSV, gzipped or not
+/// Check a directory before it is synchronised: exports (LDIF or CSV, gzipped or not) or live ones
+///
+/// Several sources, such as the forests of one organisation, are judged as one directory: what two of them share is found.
 #[derive(Args)]
 pub(crate) struct Directory {
-    /// The export; - for standard input
-    #[arg(value_name = "FILE")]
-    file: PathBuf,
-    /// People sign in with another attribute (alternate login ID): userPrincipalName is not judged
+    /// An export (- for standard input), or ldap://HOST, ldaps://HOST; again for another source
+    #[arg(required = true, value_name = "SOURCE", value_parser = Discreet(Source::parse))]
+    sources: Vec<Source>,
+    /// Tell what the forest of a live Active Directory says of itself, instead of judging its objects
     #[arg(long)]
-    alternate_login_id: bool,
+    facts: bool,
+    #[command(flatten)]
+    directory: JudgingFlags,
+    #[command(flatten)]
+    live: LiveFlags,
+    #[command(flatten)]
+    shown: Shown,
     #[command(flatten)]
     judging: Judging,
 }
 
-/// What is read, and what to call it.
-struct Input {
-    name: String,
-    reader: Box<dyn Read + Send>,
+/// Sources that are open, and whoever reads the live ones.
+#[derive(Default)]
+struct Opened {
+    sources: Vec<directory::Source>,
     size: Option<u64>,
+    readers: Vec<JoinHandle<Client>>,
 }
 
 impl Directory {
     pub(crate) async fn run(self, out: &mut Out) -> Result {
-        let input = open(&self.file)?;
-        let settings = directory::Settings {
-            alternate_login_id: self.alternate_login_id,
-            total_bytes: input.size,
-            ..directory::Settings::default()
-        };
-        let (profile, bar) = (plain_mail(), Bar::of_bytes(out, input.size));
+        if self.facts {
+            return self.tell_facts(out).await;
+        }
+        let Opened { sources, size, readers } = self.open(out).await?;
+        let settings = self.directory.settings(size)?;
+        let (profile, bar) = (plain_mail(), Bar::of_bytes(out, size));
         let progress = |it: Progress| bar.reach(it.done);
         let context = Context {
             profile: &profile,
@@ -55,71 +66,71 @@ impl Directory {
             vantage: "local",
             progress: &progress,
         };
-        let name = input.name.clone();
-        let judged = match self.judging.printed.format {
-            Format::Ndjson => stream(out, &self.judging, &bar, input, &settings, &context),
-            _ => whole(out, &self.judging, &bar, input, &settings, &context),
-        };
-        bar.end();
-        judged.map_err(|it| it.at(&name))
-    }
-}
-
-/// Reads everything, then shows it.
-fn whole(
-    out: &mut Out,
-    judging: &Judging,
-    bar: &Bar,
-    input: Input,
-    settings: &directory::Settings,
-    ctx: &Context<'_>,
-) -> Result {
-    let report = directory::run(&input.name, input.reader, settings, ctx, &|| false)?;
-    bar.end();
-    show::begin(out, judging)?;
-    show::report(out, judging, &report, true)?;
-    Ok(report.outcome(judging.fail_on).into())
-}
-
-/// Prints each finding as it is found, then one last line with the outcome.
-fn stream(
-    out: &mut Out,
-    judging: &Judging,
-    bar: &Bar,
-    input: Input,
-    settings: &directory::Settings,
-    ctx: &Context<'_>,
-) -> Result {
-    let mut printed: Result<()> = Ok(());
-    let mut print = |it: Defect| {
-        if printed.is_ok() {
-            printed = bar.aside(|| out.json(&finding(&it)).and_then(|()| out.send()));
-        }
-    };
-    let streamed = directory::stream(&input.name, input.reader, settings, ctx, &|| false, &mut print)?;
-    printed?;
-    out.json(&streamed.document(judging.fail_on))?;
-    Ok(Exit::from(streamed.outcome(judging.fail_on)))
-}
-
-fn open(path: &Path) -> Result<Input> {
-    if path == Path::new("-") {
-        return Ok(Input {
-            name: "-".to_owned(),
-            reader: Box::new(io::stdin()),
-            size: None,
+        let name = self.sources.iter().map(Source::name).collect::<Vec<_>>().join(", ");
+        let mut showing = Showing::begin(out, &self.judging, &self.shown, &bar, &name, context.now)?;
+        let run = directory::stream(sources, &settings, &context, &|| false, &mut |it| {
+            if showing.wants(&it.seen(&it.errors())) {
+                showing.tell(it.into_defect());
+            }
         });
+        bar.end();
+        for reader in readers {
+            if let Ok(client) = reader.await {
+                client.close().await;
+            }
+        }
+        showing.end(run.map_err(|it| self.located(it.into()))?)
     }
-    let unavailable = |error| Failure::io(path, &error);
-    let file = File::open(path).map_err(unavailable)?;
-    let about = file.metadata().map_err(unavailable)?;
-    if about.is_dir() {
-        return Err(unavailable(io::ErrorKind::IsADirectory.into()));
+
+    /// Opens every source; live ones begin to be read.
+    async fn open(&self, out: &Out) -> Result<Opened> {
+        let mut opened = Opened {
+            size: Some(0),
+            ..Opened::default()
+        };
+        for source in &self.sources {
+            match source {
+                Source::Export(path) => opened.export(path)?,
+                Source::Live(address) => {
+                    let mut client = self.live.connect(out, address).await?;
+                    let attributes = directory::attributes();
+                    let about = directory_source::about(&mut client, &attributes).await?;
+                    let query = self.live.query(&mut client, &attributes).await?;
+                    let (source, reader) = directory_source::feed(client, query);
+                    opened.sources.push(directory::Source { about, ..source });
+                    opened.readers.push(reader);
+                    opened.size = None;
+                }
+            }
+        }
+        Ok(opened)
     }
-    let size = about.is_file().then_some(about.len());
-    Ok(Input {
-        name: path.display().to_string(),
-        reader: Box::new(file),
-        size,
-    })
+
+    async fn tell_facts(&self, out: &mut Out) -> Result {
+        let mut servers = Vec::new();
+        for source in &self.sources {
+            let Source::Live(address) = source else {
+                return Err(Failure::new("facts-of-export", &[]).at(&source.name()));
+            };
+            servers.push(self.live.connect(out, address).await?);
+        }
+        facts::run(servers, &self.judging, out).await
+    }
+
+    /// The only source is named in front of an error; of several, the error names the one.
+    fn located(&self, failure: Failure) -> Failure {
+        match self.sources.as_slice() {
+            [only] => failure.at(&only.name()),
+            _ => failure,
+        }
+    }
+}
+
+impl Opened {
+    fn export(&mut self, path: &Path) -> Result<()> {
+        let (source, size) = directory_source::export(path)?;
+        self.sources.push(source);
+        self.size = self.size.zip(size).map(|(all, own)| all + own);
+        Ok(())
+    }
 }

@@ -3,7 +3,11 @@
 
 mod directory;
 mod dns;
-mod progress;
+mod facts;
+pub(super) mod progress;
+mod report;
+#[cfg(test)]
+mod sample;
 mod show;
 mod tls;
 

@@ -28,6 +28,20 @@ impl Bar {
         Self::new(is_wanted(out), total, template)
     }
 
+    /// A bar of so many objects to change.
+    pub(crate) fn of_objects(out: &Out, count: usize) -> Self {
+        Self::new(
+            is_wanted(out),
+            Some(count as u64),
+            "{bar:30} {pos}/{len} {per_sec} {eta}",
+        )
+    }
+
+    /// A count of steps whose number is not known.
+    pub(crate) fn of_steps(out: &Out) -> Self {
+        Self::new(is_wanted(out), None, "{spinner} {pos}")
+    }
+
     fn new(shown: bool, total: Option<u64>, template: &str) -> Self {
         let target = if shown {
             ProgressDrawTarget::stderr_with_hz(RATE)

@@ -1,4 +1,9 @@
 //! How a report is shown: for people, counts first and then rows; for programs, the document of the contract or flat CSV.
+//! A directory has too many findings to be shown as one report: that is in `objects` and `tables`.
+
+pub(super) mod objects;
+mod tables;
+pub(super) mod value;
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
@@ -84,7 +89,8 @@ fn results(report: &Report) -> impl Iterator<Item = &RuleResult> {
 
 fn tables(out: &mut Out, judging: &Judging, report: &Report) -> Result<()> {
     let defects: Vec<&Defect> = report.defects().map(|it| it.1).collect();
-    headline(out, judging, report, &defects)?;
+    headline(out, report, report.outcome(judging.fail_on))?;
+    found(out, &defects)?;
     spaced(out, &["rule", "severity", "count", "asks"], &counts(&defects))?;
     let most = if judging.limit == 0 {
         defects.len()
@@ -115,10 +121,10 @@ fn spaced(out: &mut Out, columns: &[&str], rows: &[Value]) -> Result<()> {
     out.table(columns, rows)
 }
 
-/// "nord.example.com · DNS: Fail", then the rules by outcome, then the findings by severity.
-fn headline(out: &mut Out, judging: &Judging, report: &Report, defects: &[&Defect]) -> Result<()> {
+/// "nord.example.com · DNS: Fail", then the rules by outcome.
+fn headline(out: &mut Out, report: &Report, outcome: Outcome) -> Result<()> {
     let name = |it: jalon_domain::text::Text| it.get(out.lang).to_owned();
-    let (family, outcome) = (name(report.family.name()), name(report.outcome(judging.fail_on).name()));
+    let (family, outcome) = (name(report.family.name()), name(outcome.name()));
     out.tell(
         "check-headline",
         &[
@@ -135,23 +141,26 @@ fn headline(out: &mut Out, judging: &Judging, report: &Report, defects: &[&Defec
         ("inconclusive", of(Outcome::Inconclusive)),
         ("idle", of(Outcome::NotApplicable)),
     ];
-    out.tell("check-rules", &rules.map(|(name, count)| (name, count.into())))?;
-    let weighing = |severity: Severity| defects.iter().filter(|it| it.severity == severity).count();
-    let weights = Severity::ALL
+    out.tell("check-rules", &rules.map(|(name, count)| (name, count.into())))
+}
+
+/// How many findings there are, and of what weight.
+fn found(out: &mut Out, defects: &[&Defect]) -> Result<()> {
+    let mut weights = BTreeMap::new();
+    defects
         .iter()
-        .rev()
-        .map(|it| (it, weighing(*it)))
-        .filter(|it| it.1 > 0);
-    let said: Vec<String> = weights
-        .map(|(severity, count)| out.say(&format!("count-{severity}"), &[("n", count.into())]))
-        .collect();
+        .for_each(|it| *weights.entry(it.severity).or_default() += 1);
+    let weights = weighed(out, &weights);
     match defects.len() {
         0 => Ok(()),
-        count => out.tell(
-            "check-findings",
-            &[("n", count.into()), ("weights", said.join(", ").into())],
-        ),
+        count => out.tell("check-findings", &[("n", count.into()), ("weights", weights.into())]),
     }
+}
+
+/// "2 blockers, 10 major", heaviest first.
+fn weighed(out: &Out, weights: &BTreeMap<Severity, u64>) -> String {
+    let said = |(severity, count): (&Severity, &u64)| out.say(&format!("count-{severity}"), &[("n", (*count).into())]);
+    weights.iter().rev().map(said).collect::<Vec<_>>().join(", ")
 }
 
 /// The findings by rule, heaviest first.

@@ -31,8 +31,8 @@ pub(crate) async fn document(app: &App, caller: &Caller, id: EngagementId) -> Re
     let picture = picture(app, caller, id).await?;
     let (mut findings, mut severities): (BTreeMap<&str, usize>, BTreeMap<&str, usize>) = Default::default();
     for it in &picture.findings {
-        *findings.entry(it.rule.as_str()).or_default() += 1;
-        *severities.entry(it.severity.word()).or_default() += 1;
+        *findings.entry(it.rule.as_str()).or_default() += it.count;
+        *severities.entry(it.severity.word()).or_default() += it.count;
     }
     Ok(json!({
         "engagement": about(&picture), "states": counts(&picture), "findings": findings, "severities": severities,
@@ -118,9 +118,9 @@ fn blocker(out: &mut Out, it: &Blocker) -> Result<()> {
             let why = reason.map_or_else(|| state.name(), |it| it.name());
             format!("{} ({id}): {}", title.get(out.lang), why.get(out.lang))
         }
-        Blocker::Findings { family, ids } => {
+        Blocker::Findings { family, count, .. } => {
             let family = family.name().get(out.lang).to_owned();
-            out.say("status-findings", &[("family", family.into()), ("n", ids.len().into())])
+            out.say("status-findings", &[("family", family.into()), ("n", (*count).into())])
         }
     };
     out.line(&format!("  {}", harmless(&line)))

@@ -1,0 +1,28 @@
+//! `jalon fix`: changes that mend what a check found. Nothing is written to a directory unless that is asked for.
+
+mod apply;
+mod directory;
+mod engine;
+mod making;
+mod output;
+mod told;
+
+use clap::Subcommand;
+
+use crate::{exit::Result, out::Out};
+
+/// Mend what a check finds; nothing is changed unless you say so
+#[derive(Subcommand)]
+pub(crate) enum Fix {
+    Directory(Box<directory::Directory>),
+    Apply(Box<apply::Apply>),
+}
+
+impl Fix {
+    pub(crate) async fn run(self, out: &mut Out) -> Result {
+        match self {
+            Self::Directory(it) => it.run(out).await,
+            Self::Apply(it) => it.run(out).await,
+        }
+    }
+}
