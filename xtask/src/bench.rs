@@ -2,13 +2,17 @@
 //! machine does not pass for a slow program. Here is which benchmarks exist and which program they measure; how each
 //! measures is in its module, how to read the figures in `docs/bench.md`.
 
+mod directory;
 mod engine;
 mod fill;
 mod http;
+mod ldap;
 mod ldif;
+mod meter;
 mod pages;
 mod server;
 mod table;
+mod truth;
 mod wrk;
 
 use std::path::PathBuf;
@@ -27,7 +31,7 @@ pub struct Options {
     /// How to build what is measured; `quick` only to try the benchmark itself
     #[arg(long, value_enum, default_value_t = Profile::Release)]
     profile: Profile,
-    /// The server to measure in `pages`, built already, instead of building one
+    /// The program to measure (all but `ldif`), built already, instead of building one
     #[arg(long, value_name = "PATH")]
     program: Option<PathBuf>,
 }
@@ -39,6 +43,10 @@ enum Which {
     Pages,
     /// Reading an export of a directory, 100,000 entries, beside `grep -c`
     Ldif,
+    /// Judging generated exports of up to a million entries beside `grep -c`: time, memory, precision and recall
+    Directory,
+    /// Judging a live directory of 200,000 entries (slapd) beside `ldapsearch`
+    Ldap,
 }
 
 /// The cargo profiles that are worth measuring, by their names.
@@ -67,13 +75,15 @@ pub fn run(shell: &Shell, options: &Options) -> Result<()> {
                 shell,
                 &options.build(shell, &["--package", "jalon-wire", "--example", "ldif_rate"])?,
             )?,
+            Which::Directory => options.directories(shell, directory::run)?,
+            Which::Ldap => options.directories(shell, ldap::run)?,
         }
     }
     Ok(())
 }
 
 impl Options {
-    /// The program that serves.
+    /// The program itself.
     fn server(&self, shell: &Shell) -> Result<PathBuf> {
         match &self.program {
             // Absolute, since what is started starts in the repository's root.
@@ -85,6 +95,17 @@ impl Options {
                 self.build(shell, &["--package", "jalon"])
             }
         }
+    }
+
+    /// Hands over the program that judges directories, and the one that writes them.
+    fn directories(&self, shell: &Shell, bench: impl Fn(directory::Programs<'_>) -> Result<()>) -> Result<()> {
+        let example = ["--package", "jalon-rehearsal", "--example", "directory_write"];
+        let (jalon, writer) = (self.server(shell)?, self.build(shell, &example)?);
+        bench(directory::Programs {
+            shell,
+            jalon: &jalon,
+            writer: &writer,
+        })
     }
 
     /// Builds one program and returns where it is; the last word of `what` is its name.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
 use nix::sys::signal::{Signal, killpg};
@@ -89,6 +90,21 @@ impl Shell {
             drop(writeln!(std::io::stdout(), "{line}"));
             each(line);
         })
+    }
+
+    /// Runs the command, whose output goes where it says. A failing command is no error here: the status says it.
+    pub fn status(&self, command: &mut Command) -> Result<ExitStatus> {
+        self.finish(self.start(command)?)
+    }
+
+    /// The same, with a look at the running process, by its id, every `glance`.
+    pub fn watch(&self, command: &mut Command, glance: Duration, mut look: impl FnMut(u32)) -> Result<ExitStatus> {
+        let mut child = self.start(command)?;
+        while child.try_wait()?.is_none() {
+            look(child.id());
+            std::thread::sleep(glance);
+        }
+        self.finish(child)
     }
 
     /// Starts the command in a group of its own, so that its children end with it.
