@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail, ensure};
 
@@ -126,7 +126,14 @@ impl Programs<'_> {
             "{} has {counted} entries",
             sample.file.display()
         );
-        meter::best(self.shell, runs, grep)
+        // Into a pipe: GNU grep notices /dev/null, and stops at the first line that matches.
+        let mut best = Duration::MAX;
+        for _ in 0..runs {
+            let started = Instant::now();
+            self.shell.read(&mut grep())?;
+            best = best.min(started.elapsed());
+        }
+        Ok(best)
     }
 
     /// The same findings whatever the number of threads; an error when they are not.
