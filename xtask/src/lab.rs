@@ -7,7 +7,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::shell::{self, Shell};
 use crate::tree::Tree;
@@ -99,6 +99,16 @@ impl Lab {
     pub fn tell<'a>(&self, command: &'a mut Command) -> &'a mut Command {
         command.envs(&self.variables)
     }
+}
+
+/// Runs `command` with the laboratory, which ends with it.
+pub fn with(shell: &Shell, command: &[String]) -> Result<()> {
+    install(shell)?;
+    let lab = Lab::start(shell)?;
+    let [program, arguments @ ..] = command else {
+        bail!("no command to run")
+    };
+    shell.run(lab.tell(shell.command(program).args(arguments)))
 }
 
 impl Drop for Lab {

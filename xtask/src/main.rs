@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use xtask::{assets, bench, ci, demo, new, report, shell::Shell, sync, test, tree::Tree};
+use xtask::{assets, bench, ci, demo, lab, new, report, shell::Shell, sync, test, tree::Tree};
 
 /// The project's own tasks.
 #[derive(Parser)]
@@ -28,6 +28,14 @@ enum Task {
         /// Passed on to `jalon demo`
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
+    },
+    /// Start the lab, run a command that is told where its servers are, stop the lab
+    ///
+    /// `cargo xtask lab cargo test -p jalon-wire`, or `cargo xtask lab bash` to look around.
+    Lab {
+        /// The program and its arguments
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, required = true)]
+        command: Vec<String>,
     },
     /// Write the skeleton of something new
     #[command(subcommand)]
@@ -64,6 +72,7 @@ fn perform(task: Task) -> anyhow::Result<()> {
         Task::Bench(options) => bench::run(&shell, &options),
         Task::Ci => ci::run(&shell),
         Task::Demo { arguments } => demo::run(&shell, &arguments),
+        Task::Lab { command } => lab::with(&shell, &command),
         Task::New(kind) => new::write(&Tree::ours(), &kind),
         Task::Sync { check } => sync::run(&Tree::ours(), check),
         Task::Test { filter } => test::run(&shell, filter.as_deref()),

@@ -1,6 +1,8 @@
 //! What tests of the service and of the doors stand on: an application on a store of either engine, with a clock that
 //! moves only when told, identifiers that count, and people who may act. No product code.
 
+pub mod lab;
+
 use std::{
     net::SocketAddr,
     sync::{

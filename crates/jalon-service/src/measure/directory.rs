@@ -62,7 +62,7 @@ impl App {
         };
         tokio::task::spawn_blocking(work)
             .await
-            .map_err(|it| Failure::Broken(it.to_string()))?
+            .map_err(|it| Failure::broken(&it))?
             .map_err(Failure::from)
     }
 

@@ -23,7 +23,14 @@ pub(super) enum Failure {
     /// It was cancelled.
     Cancelled,
     /// The program or the machine failed: trying again may help.
-    Broken(String),
+    Broken(Text),
+}
+
+impl Failure {
+    /// What the program or the machine says of itself, in the one language that it has.
+    pub(super) fn broken(error: &impl std::fmt::Display) -> Self {
+        Self::Broken(Text::same(error.to_string()))
+    }
 }
 
 impl From<Error> for Failure {
@@ -35,7 +42,7 @@ impl From<Error> for Failure {
                 "what it was to measure is gone",
                 "ce qu’il fallait mesurer n’existe plus",
             )),
-            other => Self::Broken(other.to_string()),
+            other => Self::broken(&other),
         }
     }
 }
@@ -44,7 +51,7 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Key(it) => Self::Input(key_said(&it)),
-            other => Self::Broken(other.to_string()),
+            other => Self::broken(&other),
         }
     }
 }
@@ -57,7 +64,10 @@ impl From<CheckError> for Failure {
                 format!("line {line}: {what}; {remedy}"),
                 format!("ligne {line} : {what} ; {remedy}"),
             )),
-            CheckError::Source { what, remedy } => Self::Broken(format!("{}; {}", what.en, remedy.en)),
+            CheckError::Source { what, remedy } => Self::Broken(Text::new(
+                format!("{}; {}", what.en, remedy.en),
+                format!("{} ; {}", what.fr, remedy.fr),
+            )),
             CheckError::Settings { what, remedy } => {
                 Self::Input(Text::new(format!("{what}; {remedy}"), format!("{what} ; {remedy}")))
             }
@@ -150,6 +160,6 @@ impl App {
 fn bad(error: &jalon_domain::engagement::BadTarget) -> Failure {
     match crate::engagement::bad_target("target", error) {
         Error::Invalid { text, .. } => Failure::Input(text),
-        other => Failure::Broken(other.to_string()),
+        other => Failure::broken(&other),
     }
 }

@@ -284,17 +284,17 @@ impl Worker {
             .await
     }
 
-    async fn try_again(&self, job: &Claimed, run: RunId, error: &str) -> Result<()> {
+    async fn try_again(&self, job: &Claimed, run: RunId, error: &Text) -> Result<()> {
         if job.lease.attempt >= job.job.max_attempts {
             let tries = job.lease.attempt;
             let reason = Text::new(
-                format!("given up after {tries} tries: {error}"),
-                format!("abandonné après {tries} essais : {error}"),
+                format!("given up after {tries} tries: {}", error.en),
+                format!("abandonné après {tries} essais : {}", error.fr),
             );
             self.app
                 .store()
                 .write(async |tx: &Tx| {
-                    jobs::bury(tx, &job.lease, error, self.app.now()).await?;
+                    jobs::bury(tx, &job.lease, &error.en, self.app.now()).await?;
                     runs::fail(tx, run, &reason, self.app.now()).await?;
                     Ok(())
                 })
@@ -304,7 +304,7 @@ impl Worker {
             self.app
                 .store()
                 .write(async |tx: &Tx| {
-                    jobs::retry(tx, &job.lease, error, at).await?;
+                    jobs::retry(tx, &job.lease, &error.en, at).await?;
                     Ok(())
                 })
                 .await

@@ -1,5 +1,4 @@
-//! The findings of one large directory, through their life and through every list. What grows faster than their number
-//! shows here; a hundred thousand take three times as long.
+//! The findings of one large directory, through their life and through every list; how long each list takes is printed.
 
 use std::{collections::BTreeSet, sync::LazyLock, time::Instant};
 
@@ -25,9 +24,6 @@ use crate::{
 const MANY: usize = 30_000;
 /// Those that a run closes.
 const GONE: usize = 1_000;
-
-/// More than a list may take to be told of them in a debug build, on a machine that does other things too.
-const PATIENCE_MS: u128 = 10_000;
 
 static OBJECTS: LazyLock<CheckId> = LazyLock::new(|| CheckId::parse("directory.objects").unwrap());
 
@@ -98,7 +94,7 @@ fn opened(defects: &[Defect]) -> Changes<'_> {
 }
 
 #[tokio::test]
-async fn a_large_directory_s_findings_are_opened_and_seen_again_and_every_list_stays_quick() {
+async fn a_large_directory_s_findings_are_opened_seen_again_and_told_in_every_list() {
     on_both(async |store| {
         let ids = Counter::default();
         let of = basics(&store, &ids).await;
@@ -134,7 +130,7 @@ async fn a_large_directory_s_findings_are_opened_and_seen_again_and_every_list_s
         };
         save(&store, &ids, &of.target, &changes, 3).await;
         settled(&store, of.engagement).await;
-        every_list_is_quick(&store, of.engagement, of.person).await;
+        every_list_is_told(&store, of.engagement, of.person).await;
         pages_tell_all_once_in_order(&store, of.engagement).await;
     })
     .await;
@@ -164,15 +160,8 @@ async fn settled(store: &Store, engagement: EngagementId) {
     }
 }
 
-async fn every_list_is_quick(store: &Store, engagement: EngagementId, person: PersonId) {
-    let mut slow = Vec::new();
-    let mut timed = |what: &str, begun: Instant| {
-        let took = begun.elapsed().as_millis();
-        println!("{:?}: {what} in {took} ms", store.engine());
-        if took > PATIENCE_MS {
-            slow.push(format!("{what}: {took} ms"));
-        }
-    };
+async fn every_list_is_told(store: &Store, engagement: EngagementId, person: PersonId) {
+    let timed = |what: &str, begun: Instant| println!("{:?}: {what} in {:?}", store.engine(), begun.elapsed());
     let begun = Instant::now();
     let all = open_of_engagement(store, engagement).await.unwrap();
     timed("proof’s counts", begun);
@@ -242,7 +231,6 @@ async fn every_list_is_quick(store: &Store, engagement: EngagementId, person: Pe
         .await
         .unwrap();
     timed("a quarter assigned", begun);
-    assert!(slow.is_empty(), "{slow:?}");
 }
 
 async fn pages_tell_all_once_in_order(store: &Store, engagement: EngagementId) {

@@ -6,7 +6,7 @@ use std::io::{self, BufWriter, Write};
 use jalon_store::directory::objects::{self, Object};
 use tempfile::NamedTempFile;
 
-use super::{Seen, spool};
+use super::{Seen, fetch::broken, spool};
 use crate::{
     app::App,
     measure::execute::{Failure, Prepared},
@@ -83,8 +83,4 @@ impl Writing {
         let file = self.out.into_inner().map_err(io::IntoInnerError::into_error)?;
         Ok(Whole { file, size })
     }
-}
-
-fn broken(error: io::Error) -> Failure {
-    Failure::Broken(format!("temporary files: {error}"))
 }

@@ -31,7 +31,7 @@ use crate::{
 
 /// What tells an object apart, besides what the rules look at.
 const IDENTITY: [&str; 2] = ["objectGUID", "entryUUID"];
-/// How long changes alone are read: what they cannot tell, such as objects that left the bases, is found by then.
+/// How long changes alone are read: should the server forget to tell one, it is found by then.
 const FULL_AFTER_DAYS: i64 = 7;
 /// The DirSync control.
 const DIR_SYNC: &str = "1.2.840.113556.1.4.841";
@@ -40,20 +40,20 @@ impl From<LdapError> for Failure {
     fn from(error: LdapError) -> Self {
         match error {
             LdapError::Stopped { .. } => Self::Cancelled,
-            it if may_pass(&it) => Self::Broken(said(&it).en),
+            it if may_pass(&it) => Self::Broken(said(&it)),
             other => Self::Input(said(&other)),
         }
     }
 }
 
 /// What is read, by whom, for which run.
-struct Reading<'a> {
-    app: &'a App,
+pub(super) struct Reading<'a> {
+    pub(super) app: &'a App,
     client: Client,
-    query: Query,
+    pub(super) query: Query,
     watch: &'a Arc<dyn Watch>,
-    objects: Spool,
-    gone: BTreeSet<String>,
+    pub(super) objects: Spool,
+    pub(super) gone: BTreeSet<String>,
 }
 
 impl App {
@@ -78,7 +78,7 @@ impl App {
             objects: Spool::new().map_err(broken)?,
             gone: BTreeSet::new(),
         };
-        let (full, watermark) = reading.read(source, &root).await?;
+        let (full, watermark) = reading.read_source(source, &root, it).await?;
         let facts = reading.facts(&root, it).await?;
         let seen = Seen {
             version: source.version,
@@ -95,14 +95,21 @@ impl App {
 
 impl Reading<'_> {
     /// Reads; says whether everything was read, and where changes begin from now on.
-    async fn read(&mut self, source: &Source, root: &RootDse) -> Result<(bool, Option<Watermark>), Failure> {
+    async fn read_source(
+        &mut self,
+        source: &Source,
+        root: &RootDse,
+        it: &Prepared,
+    ) -> Result<(bool, Option<Watermark>), Failure> {
         if let Some(since) = since(source, self.app.now()) {
             match self.changes(&since).await {
-                Ok(watermark) => return Ok((false, Some(watermark))),
+                Ok(watermark) => {
+                    self.call_roll(it).await?;
+                    return Ok((false, Some(watermark)));
+                }
                 Err(LdapError::FullScanNeeded { reason }) => {
                     tracing::info!(target = %source.target, "everything of {} is read: {reason}", source.target);
                     self.objects = Spool::new().map_err(broken)?;
-                    self.gone.clear();
                 }
                 Err(error) => return Err(error.into()),
             }
@@ -113,20 +120,27 @@ impl Reading<'_> {
             Err(LdapError::FullScanNeeded { .. }) => None,
             Err(error) => return Err(error.into()),
         };
-        self.everything().await?;
+        let query = self.query.clone();
+        self.scan(&query, |objects, entry| objects.push(spool::key(entry), entry))
+            .await?;
         Ok((true, watermark))
     }
 
-    async fn everything(&mut self) -> Result<(), Failure> {
-        let (query, watch) = (self.query.clone(), Arc::clone(self.watch));
+    /// Reads what `query` asks for; `take` says what becomes of each entry.
+    pub(super) async fn scan(
+        &mut self,
+        query: &Query,
+        mut take: impl FnMut(&mut Spool, &Entry) -> std::io::Result<()>,
+    ) -> Result<(), Failure> {
+        let watch = Arc::clone(self.watch);
         let stop = || watch.is_cancelled();
-        let mut scan = self.client.scan(&query, &stop);
+        let mut scan = self.client.scan(query, &stop);
         let mut done = 0;
         while let Some(batch) = scan.next_batch().await? {
             done += batch.len() as u64;
             tell(self.watch, done);
             for entry in &batch {
-                self.objects.push(spool::key(entry), entry).map_err(broken)?;
+                take(&mut self.objects, entry).map_err(broken)?;
             }
         }
         Ok(())
@@ -140,8 +154,9 @@ impl Reading<'_> {
         while let Some(batch) = changes.next_batch().await? {
             done += batch.len() as u64;
             tell(self.watch, done);
-            for entry in &batch {
-                note(&mut self.objects, &mut self.gone, entry)
+            for entry in batch.iter().filter(|it| !is_deleted(it)) {
+                self.objects
+                    .push(spool::key(entry), entry)
                     .map_err(|it| LdapError::FullScanNeeded { reason: it.to_string() })?;
             }
         }
@@ -176,15 +191,9 @@ impl Reading<'_> {
     }
 }
 
-fn note(objects: &mut Spool, gone: &mut BTreeSet<String>, entry: &Entry) -> std::io::Result<()> {
-    let key = spool::key(entry);
-    if entry.attributes.first("isDeleted").and_then(|it| it.text()) == Some("TRUE") {
-        objects.drop_key(&key);
-        gone.insert(key);
-        return Ok(());
-    }
-    gone.remove(&key);
-    objects.push(key, entry)
+/// Who is gone, the roll call tells.
+fn is_deleted(entry: &Entry) -> bool {
+    entry.attributes.first("isDeleted").and_then(|it| it.text()) == Some("TRUE")
 }
 
 fn tell(watch: &Arc<dyn Watch>, done: u64) {
@@ -203,7 +212,7 @@ fn since(source: &Source, now: Timestamp) -> Option<Watermark> {
     serde_json::from_value(watermark).ok()
 }
 
-/// DirSync tells what was deleted wherever it was, but only of a whole domain; numbers are told of any base.
+/// DirSync is the directory's own way, but only of a whole domain; numbers are told of any base.
 fn tracking(root: &RootDse, query: &Query) -> Tracking {
     let whole = root.default_naming_context.as_ref();
     let reads_domain = query.bases.len() == 1 && whole.is_some_and(|it| it.eq_ignore_ascii_case(&query.bases[0]));
@@ -223,6 +232,10 @@ async fn about(client: &mut Client, attributes: &[&str]) -> Result<About, LdapEr
     })
 }
 
-fn broken(error: std::io::Error) -> Failure {
-    Failure::Broken(format!("temporary files: {error}"))
+/// The machine's fault.
+pub(super) fn broken(error: std::io::Error) -> Failure {
+    Failure::Broken(Text::new(
+        format!("temporary files: {error}"),
+        format!("fichiers temporaires : {error}"),
+    ))
 }

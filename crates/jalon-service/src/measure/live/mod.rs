@@ -6,6 +6,7 @@
 
 mod copy;
 mod fetch;
+mod roll;
 mod spool;
 
 use std::{collections::BTreeSet, sync::Arc};
@@ -130,7 +131,7 @@ impl App {
 
 /// The copy as the engine takes it: a file that it may read twice.
 fn feed(name: &str, whole: &copy::Whole, about: About) -> std::result::Result<Source, Failure> {
-    let reader = whole.file.reopen().map_err(|it| Failure::Broken(it.to_string()))?;
+    let reader = whole.file.reopen().map_err(|it| Failure::broken(&it))?;
     Ok(Source {
         name: name.to_owned(),
         about,

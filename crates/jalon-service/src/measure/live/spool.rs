@@ -41,9 +41,14 @@ impl Spool {
         Ok(())
     }
 
-    /// Takes back an object that is gone after all.
+    /// Takes back an object that is not there after all.
     pub(super) fn drop_key(&mut self, key: &str) {
         self.places.remove(key);
+    }
+
+    /// Whether it holds an object.
+    pub(super) fn holds(&self, key: &str) -> bool {
+        self.places.contains_key(key)
     }
 
     /// How many objects it holds.

@@ -1,0 +1,6 @@
+//! Live directories in an engagement, on real servers and both engines: reached, tried out, read whole and by what
+//! changed, forgotten.
+
+mod samba;
+mod slapd;
+mod story;
