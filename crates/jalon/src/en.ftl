@@ -279,6 +279,14 @@ doctor-store-absent = { $place } holds nothing yet; `jalon serve` begins there
 doctor-store-open = { $place } opens; its schema is { $version }
 doctor-store-in-use = { $place } is in use, by `jalon serve` no doubt
 doctor-store-in-use-remedy = stop it to have the store looked at
+doctor-key = key
+doctor-key-fits = the key { $path } opens the secrets kept here, of { $n ->
+    [one] one organisation
+   *[other] { $n } organisations
+}
+doctor-key-exposed = others than its owner may read the key { $path }
+doctor-key-exposed-remedy = take that right from them: chmod 600 on the file
+doctor-key-remedy = without the right key passwords of directories are lost: put it back from the backup, or type them again
 doctor-clock-sane = it is { $now }
 doctor-clock-past = the clock says { $now }, which is before this program was written
 doctor-clock-past-remedy = set the clock: expiries and due dates depend on it

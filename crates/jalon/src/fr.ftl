@@ -279,6 +279,14 @@ doctor-store-absent = { $place } ne contient encore rien ; `jalon serve` y com
 doctor-store-open = { $place } s’ouvre ; son schéma est { $version }
 doctor-store-in-use = { $place } est utilisé, sans doute par `jalon serve`
 doctor-store-in-use-remedy = arrêtez-le pour que l’on puisse regarder
+doctor-key = clé
+doctor-key-fits = la clé { $path } ouvre les secrets gardés ici, { $n ->
+    [one] d’une organisation
+   *[other] de { $n } organisations
+}
+doctor-key-exposed = d’autres que son propriétaire peuvent lire la clé { $path }
+doctor-key-exposed-remedy = retirez-leur ce droit : chmod 600 sur le fichier
+doctor-key-remedy = sans la bonne clé, les mots de passe des annuaires sont perdus : remettez-la depuis la sauvegarde, ou saisissez-les de nouveau
 doctor-clock-sane = il est { $now }
 doctor-clock-past = l’horloge dit { $now }, avant que ce programme ne soit écrit
 doctor-clock-past-remedy = réglez l’horloge : les expirations et les échéances en dépendent

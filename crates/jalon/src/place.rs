@@ -31,13 +31,29 @@ pub(crate) struct Place {
     /// The folder of the attachments that they share too
     #[arg(long, env = "JALON_FILES", value_name = "DIR", requires = "database")]
     files: Option<PathBuf>,
+    #[command(flatten)]
+    key: KeyFile,
+}
+
+/// The key of what several processes share; a data folder has its own.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct KeyFile {
+    /// The key to the secrets that are kept there, such as passwords of directories: a file of 32 random bytes
+    #[arg(
+        long = "key",
+        id = "key_file",
+        env = "JALON_KEY",
+        value_name = "FILE",
+        requires = "database"
+    )]
+    path: Option<PathBuf>,
 }
 
 impl Place {
     /// The place as the store takes it.
     pub(crate) fn location(&self) -> Result<Location> {
         match (&self.database, &self.files) {
-            (Some(url), Some(files)) => shared(url, files),
+            (Some(url), Some(files)) => shared(url, files, &self.key),
             _ => Ok(Location::Folder(self.data.clone())),
         }
     }
@@ -56,12 +72,12 @@ impl Place {
 }
 
 /// A database that several processes share: only PostgreSQL is one.
-pub(crate) fn shared(url: &str, files: &Path) -> Result<Location> {
+pub(crate) fn shared(url: &str, files: &Path, key: &KeyFile) -> Result<Location> {
     if url.starts_with("postgres://") || url.starts_with("postgresql://") {
         Ok(Location::Url {
             url: url.to_owned(),
             files: files.to_owned(),
-            key: None,
+            key: key.path.clone(),
         })
     } else {
         // What stands before `://` names the engine; what follows may hold a password.

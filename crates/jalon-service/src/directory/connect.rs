@@ -4,7 +4,7 @@ use std::{num::NonZeroU32, time::Duration};
 
 use jalon_domain::text::Text;
 use jalon_store::{
-    Db,
+    Db, StoreError,
     directory::sources::{BindKind, Security, Source},
     seal,
 };
@@ -15,6 +15,7 @@ use jalon_wire::{
 };
 use secrecy::{ExposeSecret, SecretString};
 
+use super::key_said;
 use crate::{Error, Result, app::App};
 
 /// People, contacts and groups, where the schema is Active Directory's; computers are people there by their class only.
@@ -35,11 +36,11 @@ impl App {
     /// How `source` is reached: its password is unsealed.
     ///
     /// # Errors
-    /// The store's, when the key file is missing or another one.
+    /// [`Error::Conflict`] when the key file is missing or another one.
     pub(crate) async fn reach(&self, db: &impl Db, source: &Source) -> Result<Reached> {
         let place = Source::password_place(source.organisation, source.target);
         let password = match &source.password {
-            Some(sealed) => Some(seal::open(self.store(), db, place, sealed).await?),
+            Some(sealed) => Some(seal::open(self.store(), db, place, sealed).await.map_err(locked)?),
             None => None,
         };
         self.reach_with(source, password.as_ref())
@@ -72,6 +73,14 @@ impl App {
             bind,
             settings,
         })
+    }
+}
+
+/// A key file that is missing or wrong is for whoever runs the program to mend: it is told, not hidden.
+pub(super) fn locked(error: StoreError) -> Error {
+    match error {
+        StoreError::Key(it) => Error::Conflict(key_said(&it)),
+        other => other.into(),
     }
 }
 

@@ -18,7 +18,7 @@ use jalon_store::{
 use secrecy::SecretString;
 use serde_json::json;
 
-use super::{SourceInput, SourceView, input::Checked};
+use super::{SourceInput, SourceView, connect::locked, input::Checked};
 use crate::{
     Caller, Error, Permission, Result,
     app::App,
@@ -55,8 +55,8 @@ impl App {
     /// Adds a live directory.
     ///
     /// # Errors
-    /// [`Error::Invalid`] at what cannot be taken, [`Error::Conflict`] when one is called so already, the store's when a
-    /// password cannot be sealed.
+    /// [`Error::Invalid`] at what cannot be taken, [`Error::Conflict`] when one is called so already, or when a password
+    /// cannot be sealed.
     pub async fn add_source(&self, caller: &Caller, engagement: EngagementId, new: &SourceInput) -> Result<TargetId> {
         self.require(self.store(), caller, engagement, Permission::EditEngagement)
             .await?;
@@ -194,7 +194,9 @@ impl App {
     async fn seal_password(&self, tx: &Tx, source: &Source, password: &SecretString) -> Result<Sealed> {
         let place = Source::password_place(source.organisation, source.target);
         let random = |bytes: &mut [u8]| self.entropy().fill(bytes);
-        Ok(seal::seal(self.store(), tx, place, password, self.now(), &random).await?)
+        seal::seal(self.store(), tx, place, password, self.now(), &random)
+            .await
+            .map_err(locked)
     }
 
     /// `new` as a source that is not kept, to be tried out; `old` is the one that it is to replace.

@@ -17,7 +17,7 @@ use serde_json::json;
 
 use super::{
     Reached, SourceInput,
-    connect::bases,
+    connect::{bases, locked},
     said,
     source::{keeps_password, needs_password},
 };
@@ -46,7 +46,7 @@ impl App {
     /// Tries a live directory out as it is kept.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for a target that is none; the store's when its password cannot be unsealed.
+    /// [`Error::NotFound`] for a target that is none; [`Error::Conflict`] when its password cannot be unsealed.
     pub async fn test_source(&self, caller: &Caller, engagement: EngagementId, target: TargetId) -> Result<Trial> {
         self.require(self.store(), caller, engagement, Permission::Measure)
             .await?;
@@ -84,7 +84,11 @@ impl App {
         let kept = match (&new.password, old.as_ref().and_then(|it| it.password.as_ref())) {
             (None, Some(sealed)) => {
                 let place = Source::password_place(draft.organisation, draft.target);
-                Some(seal::open(self.store(), self.store(), place, sealed).await?)
+                Some(
+                    seal::open(self.store(), self.store(), place, sealed)
+                        .await
+                        .map_err(locked)?,
+                )
             }
             _ => None,
         };

@@ -8,7 +8,11 @@ use jalon_domain::{
     evidence::Outcome,
     text::{Text, Value},
 };
-use jalon_store::{Location, Store, StoreError, audit};
+use jalon_service::directory::key_said;
+use jalon_store::{
+    Location, Store, StoreError, audit,
+    seal::{self, KeyState},
+};
 use jalon_wire::dns::{DnsError, RecordType, Resolver, system_servers};
 use jiff::{Timestamp, civil::date, tz::TimeZone};
 use serde_json::json;
@@ -70,9 +74,11 @@ impl Doctor {
         let location = self.place.location()?;
         let mut signs = vec![entropy(), assets()];
         signs.extend(folder(&location));
-        let (store, newest) = store(&location).await;
+        let (store, looked) = store(&location).await;
         signs.push(store);
+        let (newest, key) = looked.unwrap_or_default();
         signs.push(clock(newest));
+        signs.extend(key);
         signs.extend(self.resolvers().await?);
         let row = |it: &Sign| {
             let name = out.say(&format!("doctor-{}", it.what), &[]);
@@ -171,8 +177,11 @@ fn room(folder: &Path, path: &str) -> Sign {
     }
 }
 
-/// What is kept there, and the time of the newest event that it knows of. Nothing is created by looking.
-async fn store(location: &Location) -> (Sign, Option<Timestamp>) {
+/// The time of the newest event that a store knows of, and how its key stands.
+type Looked = (Option<Timestamp>, Option<Sign>);
+
+/// What is kept there, and what was seen in it. Nothing is created by looking.
+async fn store(location: &Location) -> (Sign, Option<Looked>) {
     let place = ("place", Value::from(named(location).en));
     if let Location::Folder(folder) = location
         && !folder.join("jalon.db").is_file()
@@ -180,9 +189,9 @@ async fn store(location: &Location) -> (Sign, Option<Timestamp>) {
         return (Sign::new("store", Outcome::NotApplicable, "absent", &[place]), None);
     }
     match look(location).await {
-        Ok((version, newest)) => (
+        Ok((version, looked)) => (
             Sign::new("store", Outcome::Pass, "open", &[place, ("version", version.into())]),
-            newest,
+            Some(looked),
         ),
         // A server that runs holds its folder: that is as it should be.
         Err(StoreError::InUse { .. }) => (Sign::new("store", Outcome::Inconclusive, "in-use", &[place]), None),
@@ -205,12 +214,40 @@ async fn store(location: &Location) -> (Sign, Option<Timestamp>) {
     }
 }
 
-async fn look(location: &Location) -> std::result::Result<(String, Option<Timestamp>), StoreError> {
+async fn look(location: &Location) -> std::result::Result<(String, Looked), StoreError> {
     let store = Store::open(location).await?;
     let version = store.schema_version().await?;
     let newest = audit::page(&store, None, None, 1).await?.first().map(|it| it.at);
+    let key = match seal::check(&store).await {
+        Ok(state) => key(state),
+        Err(StoreError::Key(error)) => Some(Sign {
+            what: "key",
+            outcome: Outcome::Fail,
+            found: key_said(&error),
+            remedy: Some(text::both("doctor-key-remedy", &[])),
+        }),
+        Err(error) => return Err(error),
+    };
     store.close().await;
-    Ok((version, newest))
+    Ok((version, (newest, key)))
+}
+
+/// Whether the secrets that are kept open with the key that is there.
+fn key(state: KeyState) -> Option<Sign> {
+    let KeyState::Fits {
+        organisations,
+        path,
+        is_exposed,
+    } = state
+    else {
+        return None;
+    };
+    let args = [("path", path.display().to_string().into()), ("n", organisations.into())];
+    Some(if is_exposed {
+        Sign::new("key", Outcome::Inconclusive, "exposed", &args)
+    } else {
+        Sign::new("key", Outcome::Pass, "fits", &args)
+    })
 }
 
 /// A clock before this program was written, or before the newest event, is wrong: expiries would be too.

@@ -8,7 +8,7 @@ use super::serve::{Lease, Reach};
 use crate::{
     exit::{Exit, Failure, Result},
     out::Out,
-    place,
+    place::{self, KeyFile},
     signal::StopSignals,
     site::{self, AtWork},
     telemetry::Log,
@@ -23,6 +23,8 @@ pub(crate) struct Worker {
     /// The folder of the attachments that they share too
     #[arg(long, env = "JALON_FILES", value_name = "DIR")]
     files: Option<PathBuf>,
+    #[command(flatten)]
+    key: KeyFile,
     /// A data folder belongs to one process; named here only to be told so
     #[arg(long, hide = true)]
     data: Option<PathBuf>,
@@ -49,7 +51,7 @@ impl Worker {
             .files
             .as_deref()
             .ok_or_else(|| Failure::new("worker-needs-files", &[]))?;
-        let location = place::shared(url, files)?;
+        let location = place::shared(url, files, &self.key)?;
         self.log.open("info")?;
         let mut signals = StopSignals::listen()?;
         let app = place::open(&location, self.reach.settings()?).await?;

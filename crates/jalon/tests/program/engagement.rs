@@ -236,3 +236,45 @@ async fn the_doctor_looks_at_everything_and_says_what_to_do() {
         "{well:?}"
     );
 }
+
+#[tokio::test]
+async fn the_doctor_says_whether_the_key_opens_the_secrets() {
+    let folder = tempfile::tempdir().unwrap();
+    stage::folder_with_a_directory(folder.path()).await;
+    let key = folder.path().join("jalon.key");
+    let sign = |of: &str| {
+        let said = on(
+            folder.path(),
+            "doctor --format json --timeout 50ms",
+            &["--resolver", "127.0.0.1:9"],
+        )
+        .json();
+        let signs = said.as_array().unwrap().clone();
+        let sign = signs.into_iter().find(|it| it["what"] == "key");
+        let sign = sign.unwrap_or_else(|| panic!("{of}: {said:#}"));
+        (
+            sign["outcome"].clone(),
+            sign["found"]["en"].as_str().unwrap().to_owned(),
+        )
+    };
+    let fits = sign("as it was made");
+    assert!(fits.0 == "pass" && fits.1.ends_with("of one organisation"), "{fits:?}");
+    set_mode(&key, 0o644);
+    assert_eq!(sign("exposed").0, "inconclusive");
+    set_mode(&key, 0o600);
+    std::fs::write(&key, [7; 32]).unwrap();
+    let wrong = sign("another");
+    assert!(
+        wrong.0 == "fail" && wrong.1.contains("does not open the secrets"),
+        "{wrong:?}"
+    );
+    std::fs::remove_file(&key).unwrap();
+    let missing = sign("none");
+    assert!(missing.0 == "fail" && missing.1.contains("is missing"), "{missing:?}");
+    assert!(!key.exists(), "a new key would help nobody");
+}
+
+fn set_mode(file: &Path, mode: u32) {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::set_permissions(file, std::fs::Permissions::from_mode(mode)).unwrap();
+}

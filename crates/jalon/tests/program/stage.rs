@@ -8,10 +8,12 @@ use jalon_domain::{
     text::Lang,
 };
 use jalon_rehearsal::scene::Scene;
-use jalon_service::{App, Caller, Clock, Settings, World, account::NewAdministrator};
+use jalon_service::{
+    App, Caller, Clock, Settings, World, account::NewAdministrator, directory::SourceInput, engagement::NewEngagement,
+};
 use jalon_store::{Location, Store};
-use jalon_testkit::Predictable;
-use jiff::Timestamp;
+use jalon_testkit::{Predictable, Stage};
+use jiff::{Timestamp, civil::date};
 use uuid::Uuid;
 
 /// The present: the program, which runs beside, lives in it too.
@@ -69,6 +71,35 @@ pub(crate) async fn folder_with_somebody(folder: &Path) {
     let app = app(Store::open(&Location::Folder(folder.to_owned())).await.unwrap());
     administrator(&app).await;
     app.store().clone().close().await;
+}
+
+/// A data folder whose engagement measures a live directory with a password; nobody has asked it anything yet.
+pub(crate) async fn folder_with_a_directory(folder: &Path) {
+    let app = app(Store::open(&Location::Folder(folder.to_owned())).await.unwrap());
+    let admin = administrator(&app).await;
+    let id = engagement(&app, &admin, Vec::new()).await;
+    let directory = SourceInput {
+        server: "dc1.nord.example".to_owned(),
+        user: "svc-jalon@nord.example".to_owned(),
+        password: Some("a password".to_owned().into()),
+        ..SourceInput::default()
+    };
+    app.add_source(&admin, id, &directory).await.unwrap();
+    app.store().clone().close().await;
+}
+
+/// The sample organisation's engagement, which measures `domains`.
+pub(crate) async fn engagement(app: &App, admin: &Caller, domains: Vec<String>) -> EngagementId {
+    let new = NewEngagement {
+        organisation: "Example Nord".to_owned(),
+        name: None,
+        profile: Stage::profile(),
+        start: date(2026, 9, 7),
+        target: None,
+        domains,
+        endpoints: Vec::new(),
+    };
+    app.create_engagement(admin, &new, Vec::new()).await.unwrap().id
 }
 
 /// The sample organisation's servers.

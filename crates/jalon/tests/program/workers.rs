@@ -4,14 +4,15 @@
 use std::{collections::BTreeMap, path::Path};
 
 use jalon_domain::{evidence::Origin, ids::EngagementId};
-use jalon_service::{App, engagement::NewEngagement, measure::RunScope};
+use jalon_service::{App, directory::SourceInput, measure::RunScope};
 use jalon_store::{
-    Location, Store, evidence, findings, runs,
+    Location, Store,
+    directory::{objects, sources::Security},
+    evidence, findings, runs,
     runs::{Run, RunState},
     testing::Place,
 };
-use jalon_testkit::Stage;
-use jiff::civil::date;
+use jalon_testkit::lab::Server;
 use nix::sys::signal::Signal;
 use sqlx::{ConnectOptions, Connection, sqlite::SqliteConnectOptions};
 
@@ -24,17 +25,24 @@ use crate::{
 const TARGETS: usize = 160;
 
 /// A worker on the shared database whose jobs come free soon after its death.
-fn worker(name: &str, location: &Location, resolver: &str) -> Running {
-    let Location::Url { url, files, .. } = location else {
-        panic!("workers share PostgreSQL")
+fn worker(name: &str, location: &Location, resolver: &str, parallel: &str) -> Running {
+    let Location::Url {
+        url,
+        files,
+        key: Some(key),
+    } = location
+    else {
+        panic!("workers share PostgreSQL and a key")
     };
-    let files = files.display().to_string();
+    let (files, key) = (files.display().to_string(), key.display().to_string());
     let fixed = [
         "worker",
         "--database",
         url,
         "--files",
         &files,
+        "--key",
+        &key,
         "--name",
         name,
         "--resolver",
@@ -44,7 +52,7 @@ fn worker(name: &str, location: &Location, resolver: &str) -> Running {
         "--lease",
         "2s",
         "--parallel",
-        "4",
+        parallel,
         "--log",
         "error",
     ])));
@@ -57,16 +65,7 @@ fn worker(name: &str, location: &Location, resolver: &str) -> Running {
 async fn engagement(app: &App) -> EngagementId {
     let domains = (0..TARGETS).map(|it| format!("d{it}.nord.example.com")).collect();
     let admin = stage::administrator(app).await;
-    let new = NewEngagement {
-        organisation: "Example Nord".to_owned(),
-        name: None,
-        profile: Stage::profile(),
-        start: date(2026, 9, 7),
-        target: None,
-        domains,
-        endpoints: Vec::new(),
-    };
-    let id = app.create_engagement(&admin, &new, Vec::new()).await.unwrap().id;
+    let id = stage::engagement(app, &admin, domains).await;
     let asked = app.run_checks(&admin, id, &RunScope::default()).await.unwrap();
     assert_eq!(asked.runs.len(), TARGETS);
     id
@@ -105,16 +104,73 @@ async fn a_worker_killed_at_any_instant_loses_nothing_and_doubles_nothing() {
     let resolver = scene.dns().to_string();
     let mut workers: BTreeMap<&str, Running> = ["a", "b"]
         .into_iter()
-        .map(|name| (name, worker(name, place.location(), &resolver)))
+        .map(|name| (name, worker(name, place.location(), &resolver, "4")))
         .collect();
     for (killed, successor, after) in [("a", "c", TARGETS / 8), ("b", "d", TARGETS / 3)] {
         until_done(&app, id, after).await;
         workers.get_mut(killed).unwrap().kill();
-        workers.insert(successor, worker(successor, place.location(), &resolver));
+        workers.insert(successor, worker(successor, place.location(), &resolver, "4"));
     }
     until_done(&app, id, TARGETS).await;
     drop(workers);
     check(&app, id).await;
+    app.store().clone().close().await;
+    place.remove().await;
+}
+
+/// Two live directories are read slowly by two workers; one dies in the middle. What it had read is nowhere, and its
+/// directory is read by the other.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_worker_killed_while_it_reads_a_directory_leaves_no_half_of_it() {
+    let (place, server) = (Place::postgres().await, Server::start("slapd"));
+    let app = stage::app(place.open().await);
+    let admin = stage::administrator(&app).await;
+    let id = stage::engagement(&app, &admin, Vec::new()).await;
+    let mut targets = Vec::new();
+    for name in ["first", "second"] {
+        let directory = SourceInput {
+            name: name.to_owned(),
+            server: server.value("ldaps").replace("ldaps://", ""),
+            security: Some(Security::Ldaps),
+            user: format!("cn=reader,cn=Accounts,{}", server.value("base")),
+            password: Some("reader".to_owned().into()),
+            roots: server.roots(),
+            page: Some(20),
+            rate: Some(100),
+            ..SourceInput::default()
+        };
+        targets.push(app.add_source(&admin, id, &directory).await.unwrap());
+    }
+    app.run_checks(&admin, id, &RunScope::default()).await.unwrap();
+    let mut workers = ["a", "b"].map(|name| worker(name, place.location(), "127.0.0.1:9", "1"));
+    let both_read = async {
+        let reads = |it: &Run| it.state == RunState::Running;
+        while all_runs(&app, id).await.iter().filter(|it| reads(it)).count() < 2 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, both_read).await.expect("both are read");
+    workers[0].kill();
+    until_done(&app, id, 2).await;
+    drop(workers);
+
+    let done = all_runs(&app, id).await;
+    assert_eq!(done.len(), 2, "no run was added");
+    let mut found = 0;
+    for target in targets {
+        let kept = objects::count(app.store(), id, target).await.unwrap();
+        let run = done.iter().find(|it| it.target == target).unwrap();
+        let read = runs::find(app.store(), run.id).await.unwrap().unwrap().report.unwrap();
+        assert_eq!(read["stats"]["read"], kept, "the copy is what was read");
+        assert!(kept > 300, "{kept}");
+        found += usize::try_from(run.found).unwrap();
+    }
+    let open = findings::open_of_engagement(app.store(), id).await.unwrap();
+    assert_eq!(
+        open.iter().map(|it| it.count).sum::<usize>(),
+        found,
+        "each finding once"
+    );
     app.store().clone().close().await;
     place.remove().await;
 }
