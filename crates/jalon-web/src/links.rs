@@ -1,6 +1,6 @@
 //! Where things are: the only place that knows the pages' addresses.
 
-use jalon_domain::ids::{AttachmentId, EngagementId, GateId, ResponsibilityId, RuleId, RunId};
+use jalon_domain::ids::{AttachmentId, EngagementId, GateId, ResponsibilityId, RuleId, RunId, TargetId};
 use jalon_service::view::Link;
 
 /// The list of engagements.
@@ -72,6 +72,16 @@ pub fn audit(id: EngagementId) -> String {
 /// Its targets and members.
 pub fn targets(id: EngagementId) -> String {
     format!("/e/{id}/targets")
+}
+
+/// The form that connects a directory.
+pub fn new_directory(id: EngagementId) -> String {
+    format!("/e/{id}/directories/new")
+}
+
+/// A live directory: how it is reached.
+pub fn directory(id: EngagementId, directory: TargetId) -> String {
+    format!("/e/{id}/directories/{directory}")
 }
 
 /// A file.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jalon_domain::{
     finding::{FindingState, Severity},
     gate::{Blocker, Gate, GateState},
-    ids::{FindingId, RuleId},
+    ids::{EngagementId, FindingId, RuleId},
     measure::Family,
     proof::{DecisionKind, Proof, Reason, State},
     text::Text,
@@ -20,9 +20,21 @@ use super::{
     remediation::FindingView,
 };
 use crate::{
-    Permission, Result, Rights,
+    App, Caller, Permission, Result, Rights,
     engagement::{Duty, Picture},
 };
+
+impl App {
+    /// The head of the pages about an engagement, for one that shows nothing else of it.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`] for a stranger.
+    pub async fn header(&self, caller: &Caller, id: EngagementId) -> Result<Header> {
+        let rights = self.require(self.store(), caller, id, Permission::See).await?;
+        let picture = Picture::load(self, self.store(), id).await?;
+        Ok(picture.header(&rights, caller.person.is_admin))
+    }
+}
 
 impl Picture {
     /// The civil day of the picture, in UTC.

@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod checks;
+pub mod directories;
 pub mod door;
 pub mod gates;
 pub mod home;
@@ -23,6 +24,7 @@ pub fn routes(door: &Door) -> Router<App> {
     Router::new()
         .merge(audit::routes())
         .merge(checks::routes())
+        .merge(directories::routes())
         .merge(door::routes(door))
         .merge(gates::routes())
         .merge(home::routes())

@@ -22,6 +22,12 @@ impl Fields {
         self.0.iter().find(|it| it.0 == name).map_or("", |it| it.1.trim())
     }
 
+    /// One field as it was typed, spaces and all, when something is in it: a password.
+    pub(crate) fn raw(&self, name: &str) -> Option<&str> {
+        let field = self.0.iter().find(|it| it.0 == name)?;
+        Some(field.1.as_str()).filter(|it| !it.is_empty())
+    }
+
     /// One field, when something is in it.
     pub(crate) fn some(&self, name: &str) -> Option<String> {
         Some(self.get(name)).filter(|it| !it.is_empty()).map(str::to_owned)
@@ -134,6 +140,18 @@ pub(crate) struct Tried {
 }
 
 impl Tried {
+    /// The form `form`, with what was typed, after the service refused it.
+    ///
+    /// # Errors
+    /// What no form can mend: it has a page of its own.
+    pub(crate) fn of(form: &'static str, fields: &Fields, error: Error) -> Result<Self, PageError> {
+        Ok(Self {
+            form,
+            fields: fields.clone(),
+            refusal: Refusal::of(error)?,
+        })
+    }
+
     /// What is wrong with the field `name`.
     pub(crate) fn error(&self, name: &str, lang: Lang) -> Option<&str> {
         (self.refusal.field == name)

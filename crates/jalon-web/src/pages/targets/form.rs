@@ -1,6 +1,7 @@
 //! What a form of the page comes back with: what was typed, what is wrong, what succeeded, a link to hand over.
 
-use jalon_domain::text::Lang;
+use jalon_domain::{ids::TargetId, text::Lang};
+use jalon_service::directory::Trial;
 use maud::{Markup, html};
 
 use super::M;
@@ -18,10 +19,14 @@ pub enum Done {
     Removed,
     /// Somebody known was added.
     Joined,
+    /// A live directory was connected.
+    Connected,
+    /// How a live directory is reached was changed.
+    Changed,
 }
 
 impl Done {
-    const ALL: [Self; 3] = [Self::Added, Self::Removed, Self::Joined];
+    const ALL: [Self; 5] = [Self::Added, Self::Removed, Self::Joined, Self::Connected, Self::Changed];
 
     /// The word in the address.
     pub const fn word(self) -> &'static str {
@@ -29,6 +34,8 @@ impl Done {
             Self::Added => "added",
             Self::Removed => "removed",
             Self::Joined => "joined",
+            Self::Connected => "connected",
+            Self::Changed => "changed",
         }
     }
 
@@ -43,6 +50,8 @@ impl Done {
             Self::Added => t!(lang, M, "added-target"),
             Self::Removed => t!(lang, M, "removed-target"),
             Self::Joined => t!(lang, M, "added-person"),
+            Self::Connected => t!(lang, M, "connected"),
+            Self::Changed => t!(lang, M, "changed"),
         };
         html! { (note::toast(lang, &text, None)) }
     }
@@ -86,4 +95,6 @@ pub struct Sent {
     pub done: Option<Done>,
     /// Whom to hand a link to.
     pub invitation: Option<Invitation>,
+    /// What trying out a live directory came to.
+    pub trial: Option<(TargetId, Trial)>,
 }

@@ -8,6 +8,7 @@ use jalon_domain::{
 };
 use jalon_service::{
     Level,
+    directory::SourceView,
     engagement::{Membership, Picture},
     view::{Header, checks::TargetRow},
 };
@@ -29,7 +30,7 @@ pub struct Targets {
 }
 
 /// A target.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Target {
     /// Its id.
     pub id: TargetId,
@@ -39,6 +40,8 @@ pub struct Target {
     pub last: Option<(Outcome, Timestamp)>,
     /// Open findings on it.
     pub findings: usize,
+    /// How it is reached, where it is a live directory.
+    pub source: Option<SourceView>,
 }
 
 /// Somebody who takes part.
@@ -66,10 +69,11 @@ pub struct Member {
 pub(super) async fn load(app: &App, session: &Session, id: EngagementId) -> Result<Targets, PageError> {
     let checks = app.service.checks(&session.caller, id).await?;
     let picture = Picture::load(&app.service, app.service.store(), id).await?;
+    let sources = app.service.sources(&session.caller, id).await?;
     let families = checks
         .families
         .into_iter()
-        .map(|it| (it.family, it.targets.iter().map(target).collect()));
+        .map(|it| (it.family, it.targets.iter().map(|it| target(it, &sources)).collect()));
     Ok(Targets {
         header: checks.header,
         families: families.collect(),
@@ -78,13 +82,14 @@ pub(super) async fn load(app: &App, session: &Session, id: EngagementId) -> Resu
     })
 }
 
-fn target(row: &TargetRow) -> Target {
+fn target(row: &TargetRow, sources: &[SourceView]) -> Target {
     let last = row.last.as_ref().and_then(|it| Some((it.outcome?, it.ended_at?)));
     Target {
         id: row.id,
         value: row.value.clone(),
         last,
         findings: row.findings,
+        source: sources.iter().find(|it| it.id == row.id).cloned(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What an engagement measures and who takes part in it: adding, removing, inviting.
 
+mod directory;
 mod files;
 pub mod form;
 mod list;
@@ -19,7 +20,11 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use jalon_domain::{ids::EngagementId, text::Messages};
+use jalon_domain::{
+    ids::{EngagementId, TargetId},
+    text::Messages,
+};
+use jalon_service::directory::Trial;
 use serde::Deserialize;
 
 use self::form::Sent;
@@ -74,6 +79,22 @@ async fn show(
         },
     )
     .await
+}
+
+/// The page, with what trying out a live directory came to.
+pub(super) async fn tried(
+    app: &App,
+    session: &Session,
+    frame: Frame,
+    id: EngagementId,
+    target: TargetId,
+    trial: Trial,
+) -> Result<Response, PageError> {
+    let sent = Sent {
+        trial: Some((target, trial)),
+        ..Sent::default()
+    };
+    respond(app, session, frame, id, sent).await
 }
 
 /// The page, after a form was sent or not.

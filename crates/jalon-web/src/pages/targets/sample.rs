@@ -9,7 +9,10 @@ use super::{
     list::{Member, Target, Targets},
 };
 use crate::{
-    pages::overview::sample::{at, header},
+    pages::{
+        directories::sample::{source, works},
+        overview::sample::{at, header},
+    },
     ui::forms::Errors,
 };
 
@@ -20,6 +23,12 @@ pub fn sample() -> Targets {
         value: value.to_owned(),
         last: Some((outcome, at("2026-11-20T16:48:00Z"))),
         findings,
+        source: None,
+    };
+    let live = Target {
+        value: "nord.example".to_owned(),
+        source: Some(source()),
+        ..measured(6, "", Outcome::Fail, 12)
     };
     let fresh = Target {
         last: None,
@@ -40,7 +49,10 @@ pub fn sample() -> Targets {
                 Family::Tls,
                 vec![measured(3, "mail.nord.example.com:443", Outcome::Pass, 0), fresh],
             ),
-            (Family::Directory, vec![measured(5, "nord.ldif", Outcome::Fail, 26)]),
+            (
+                Family::Directory,
+                vec![live, measured(5, "nord.ldif", Outcome::Fail, 26)],
+            ),
         ],
         people: vec![
             member(1, "Anna Keller", Level::Contributor, &[Role::ProviderSpecialist]),
@@ -100,6 +112,10 @@ pub fn sents() -> Vec<Sent> {
             domain: "nord.example.com".to_owned(),
             person,
             errors,
+            ..Sent::default()
+        },
+        Sent {
+            trial: Some((TargetId(Uuid::from_u128(6)), works())),
             ..Sent::default()
         },
         Sent {

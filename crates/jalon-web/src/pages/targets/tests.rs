@@ -61,6 +61,6 @@ fn removing_says_first_what_it_changes() {
 
 #[test]
 fn an_invitation_is_shown_with_its_link() {
-    let html = html(Lang::Fr, &sample::sample(), &sample::sents()[3]);
+    let html = html(Lang::Fr, &sample::sample(), &sample::sents()[4]);
     assert!(html.contains("Remettez-lui ce lien") && html.contains("/join?key="));
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 
 use super::{
-    M,
+    M, directory,
     form::Sent,
     list::{Target, Targets},
     people,
@@ -75,7 +75,7 @@ fn section(frame: &Frame, view: &Targets, sent: &Sent, family: Family, targets: 
     let title = html! { (family.name().get(lang)) " " span.fw-normal.j-dim { (targets.len()) } };
     let body = html! {
         @if targets.is_empty() { p.j-sm.j-dim.mb-2 { (nothing(lang, family)) } }
-        @else { ul.j-rows { @for it in targets { (row(frame, view, family, it, now)) } } }
+        @else { ul.j-rows { @for it in targets { (row(frame, view, sent, family, it, now)) } } }
         @if may_edit(view) { div.mt-2 { (adding(frame, view, sent, family)) } }
     };
     lists::section(&format!("t-{family}"), &title, &Markup::default(), &body)
@@ -89,7 +89,7 @@ fn nothing(lang: Lang, family: Family) -> String {
     }
 }
 
-fn row(frame: &Frame, view: &Targets, family: Family, it: &Target, now: Timestamp) -> Markup {
+fn row(frame: &Frame, view: &Targets, sent: &Sent, family: Family, it: &Target, now: Timestamp) -> Markup {
     let lang = frame.lang();
     let shown = dates::count(lang, it.findings);
     let findings = t!(lang, M, "findings", n = it.findings, shown = shown);
@@ -108,7 +108,9 @@ fn row(frame: &Frame, view: &Targets, family: Family, it: &Target, now: Timestam
                         None => (t!(lang, M, "never-measured")),
                     }
                 }
+                @if let Some(source) = &it.source { (directory::about(lang, sent, source, now)) }
             }
+            @if let Some(source) = &it.source { (directory::acts(frame, view, source)) }
             @if may_edit(view) { (removing(frame, view, it)) }
         }
     }
@@ -173,12 +175,16 @@ fn adding(frame: &Frame, view: &Targets, sent: &Sent, family: Family) -> Markup 
                 .hint(&hint)
                 .error(error("directory"))
                 .required();
-            forms::post_file(
+            let form = forms::post_file(
                 &frame.csrf,
                 &format!("{action}/file"),
                 "",
                 &beside(&html! { (field) }, &t!(lang, M, "hand-in")),
-            )
+            );
+            html! {
+                p.mb-3 { a.btn href=(links::new_directory(view.header.id)) { (Icon::Plus.show()) (t!(lang, M, "connect")) } }
+                (form)
+            }
         }
     }
 }

@@ -1,0 +1,37 @@
+title-new = Connect a directory
+title-edit = Connection to { $name }
+what-for = Active Directory or another LDAP directory, read where it lives; nothing is ever written to it from here
+section-server = Server
+section-account = Account
+section-reading = What is read
+server = Server
+server-hint = HOST or HOST:PORT, such as dc1.nord.example; port 389, or 636 with LDAPS. Port 3268 or 3269 is a global catalogue, which lacks attributes.
+security = Protection
+security-start-tls = StartTLS: protected from the first secret on
+security-ldaps = LDAPS: protected from the first byte on
+security-plain = None: everybody on the way can read along
+roots = Authorities
+roots-hint = The certificates, in PEM, of the authorities that the server’s certificate leads to; empty for the public ones. An internal authority is published in the directory itself and on its certificate server.
+name = Name
+name-hint = What to call it in lists; the server’s name unless said.
+bind = Sign-in
+user = Account
+user-hint = svc-jalon@nord.example or a distinguished name. An ordinary account that may read suffices; do not use an administrator’s.
+password = Password
+password-hint = It is kept sealed, with a key outside the database, and never shown again.
+password-kept = One is kept. Leave this empty to go on with it; for another server, account, protection or authority it is asked for again.
+allow-unprotected = I accept that the password travels without protection
+bases = Below these entries
+bases-hint = One distinguished name a line, such as OU=Staff,DC=nord,DC=example; empty for everything that the server holds.
+mode = Rules
+mode-hint = The corrected rules say what the cloud refuses today. IdFix’s own are there to compare with its former lists.
+filter = Filter
+filter-hint = An LDAP filter, such as (department=Sales); empty for people, contacts and groups.
+rate = Objects a second
+rate-hint = To spare the server; empty for as fast as it answers.
+page-size = Objects a page
+page-size-hint = Asked for at once; a server that gives less is asked for less.
+save = Save
+try = Try it out
+cancel = Cancel
+stale = Somebody else changed this connection meanwhile. Open it again to see how it is now.
