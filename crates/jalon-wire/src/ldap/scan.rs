@@ -38,6 +38,8 @@ pub struct Scan<'a> {
     /// Sent with every request besides the one for pages.
     controls: Vec<Control>,
     paging: Paging,
+    /// Whether the server has given a page of that size: what it refuses then is the whole, whatever the size.
+    is_agreed: bool,
     /// Which of the bases.
     base: usize,
     next: Next,
@@ -74,6 +76,7 @@ impl<'a> Scan<'a> {
             stop,
             controls: Vec::new(),
             paging,
+            is_agreed: false,
             base: 0,
             next: Next::Ask(Vec::new()),
             ending: None,
@@ -166,7 +169,10 @@ impl<'a> Scan<'a> {
         let received = std::mem::take(&mut self.received);
         self.pace(received);
         match outcome.code {
-            0 => self.go_on(outcome).await,
+            0 => {
+                self.is_agreed = true;
+                self.go_on(outcome).await;
+            }
             // Another server holds the rest of this base.
             10 if received > 0 => {
                 self.tally.references += 1;
@@ -207,7 +213,7 @@ impl<'a> Scan<'a> {
     fn refused(&mut self, received: u64, outcome: &Outcome) -> Result<(), LdapError> {
         let other_way = match outcome.code {
             12 => self.paging.milder(),
-            4 | 11 if received == 0 => self.paging.smaller(),
+            4 | 11 if received == 0 && !self.is_agreed => self.paging.smaller(),
             _ => None,
         };
         if let Some(paging) = other_way {
