@@ -3,6 +3,7 @@
 
 mod batch;
 mod claims;
+mod dn;
 pub mod facts;
 mod feed;
 pub mod fix;

@@ -2,7 +2,6 @@
 //! connection points. `gather` asks, `read` turns entries into facts, `judge` says what they mean for the programme's
 //! prerequisites; the check `directory.forest` judges them as well.
 
-mod dn;
 mod gather;
 mod gathered;
 mod part;
@@ -11,6 +10,8 @@ mod read;
 mod tables;
 mod types;
 mod value;
+
+use super::dn;
 
 pub use gather::{GatherError, gather};
 pub use gathered::{Gathered, Seen, Unseen};

@@ -32,7 +32,6 @@ mod course;
 mod fold;
 mod judge;
 mod later;
-mod name;
 mod object;
 mod profile;
 mod select;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use jalon_wire::entry::{AttributesRef, EntryRef};
 
-use super::name::relative_name;
+use crate::directory::dn;
 
 /// One object of a directory.
 pub(in crate::directory) struct Object<'a> {
@@ -55,7 +55,7 @@ impl<'a> Object<'a> {
     /// The common name: the attribute, or else what the distinguished name begins with. IdFix always has it from the
     /// directory; an export may leave it out.
     pub(super) fn common_name(&self) -> Cow<'a, str> {
-        let named = || relative_name(self.dn).unwrap_or_default().into();
+        let named = || dn::name(self.dn).into();
         self.first("cn").unwrap_or_else(named)
     }
 }

@@ -3,7 +3,8 @@
 
 use jalon_wire::entry::{AttributesRef, EntryRef};
 
-use super::{Mode, name::relative_name};
+use super::Mode;
+use crate::directory::dn::relative_name;
 
 /// What a directory files under the category Person, by class; groups besides.
 const CLASSES: [&str; 6] = [

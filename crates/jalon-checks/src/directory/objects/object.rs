@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use jalon_wire::entry::{AttributesRef, EntryRef, Value};
 
 use super::names::Name;
+use crate::directory::dn::relative_name;
 
 /// What an object is to directory synchronisation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -162,39 +163,11 @@ impl<'a> Object<'a> {
     }
 }
 
-/// The value of the first part of a distinguished name, unescaped (RFC 4514, section 3); `None` when there is none.
-pub(in crate::directory) fn relative_name(dn: &str) -> Option<String> {
-    let (_, rest) = dn.split_once('=')?;
-    let mut name = String::new();
-    let mut chars = rest.chars();
-    while let Some(c) = chars.next() {
-        match c {
-            ',' | '+' => break,
-            '\\' => name.extend(chars.next()),
-            c => name.push(c),
-        }
-    }
-    let name = name.trim();
-    (!name.is_empty()).then(|| name.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use jalon_wire::entry::Attributes;
 
     use super::*;
-
-    #[test]
-    fn the_relative_name_is_unescaped() {
-        for (dn, expected) in [
-            ("CN=Ada Lovelace,OU=People,DC=contoso,DC=example", Some("Ada Lovelace")),
-            ("CN=Lovelace\\, Ada,DC=contoso", Some("Lovelace, Ada")),
-            ("CN=,DC=contoso", None),
-            ("row 7", None),
-        ] {
-            assert_eq!(relative_name(dn).as_deref(), expected, "{dn}");
-        }
-    }
 
     #[track_caller]
     fn check(classes: &[&str], expected: Option<Kind>) {
