@@ -43,6 +43,7 @@ fn judge(path: PathBuf, threads: Option<usize>) -> Result<String, CheckError> {
         about: About::default(),
         entries: Entries::Export {
             reader: Box::new(File::open(&path).map_err(unavailable)?),
+            format: None,
             path: Some(path),
         },
     };

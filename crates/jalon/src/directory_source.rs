@@ -106,6 +106,7 @@ pub(crate) fn export(path: &Path) -> Result<(directory::Source, Option<u64>)> {
         about: About::default(),
         entries: directory::Entries::Export {
             reader: Box::new(file),
+            format: None,
             path: Some(path.to_owned()),
         },
     };

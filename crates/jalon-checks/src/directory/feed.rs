@@ -5,7 +5,7 @@ use std::{io::Read, path::PathBuf, sync::mpsc::Receiver};
 
 use jalon_wire::{
     entry::{Entry, ReadError},
-    export::{OpenError, Piece, Pieces},
+    export::{Format, OpenError, Piece, Pieces},
     source::{Limits, Progress},
 };
 
@@ -37,10 +37,12 @@ pub struct About {
 
 /// Where entries come from.
 pub enum Entries {
-    /// An export, LDIF or a table, gzipped or not; the ending of the source's name tells the format, or else the content.
+    /// An export, LDIF or a table, gzipped or not.
     Export {
         /// Its bytes.
         reader: Box<dyn Read + Send>,
+        /// How it is written; where nobody knows, the ending of the source's name tells, or else the content.
+        format: Option<Format>,
         /// The file that they come from, where it can be opened again: what is shared is then read from there a second
         /// time and not kept in memory.
         path: Option<PathBuf>,
@@ -57,6 +59,7 @@ impl Source {
             about: About::default(),
             entries: Entries::Export {
                 reader: Box::new(reader),
+                format: None,
                 path: None,
             },
         }
@@ -184,14 +187,14 @@ fn open(source: Source, is_hashed: bool) -> Result<(Opened, Side), CheckError> {
     let Source { name, entries, .. } = source;
     let (entries, kept, progress, hash) = match entries {
         Entries::Live(entries) => (Flow::Live(entries), Kept::Memory(Vec::new()), Progress::default(), None),
-        Entries::Export { reader, path } => {
+        Entries::Export { reader, format, path } => {
             let (reader, hash): (Box<dyn Read + Send>, _) = if is_hashed {
                 let (reader, hash) = Hashing::new(reader);
                 (Box::new(reader), Some(hash))
             } else {
                 (reader, None)
             };
-            let pieces = Pieces::new(reader, &name, Limits::default()).map_err(unopened)?;
+            let pieces = Pieces::new(reader, &name, format, Limits::default()).map_err(unopened)?;
             let again = path.zip(pieces.stored_behind());
             let kept = again.and_then(|(path, behind)| Kept::file(&path, behind).ok());
             let progress = pieces.progress();

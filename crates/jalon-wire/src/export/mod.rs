@@ -87,7 +87,7 @@ impl Export {
     /// # Errors
     /// When it is neither LDIF nor a table of a directory.
     pub fn from_reader(reader: impl Read + Send + 'static, name: &str, limits: Limits) -> Result<Self, OpenError> {
-        let (source, format) = open(reader, name, limits)?;
+        let (source, format) = open(reader, name, None, limits)?;
         let progress = source.progress();
         let reader = match format {
             Format::Ldif => Formatted::Ldif(Box::new(ldif::Reader::new(source))),
@@ -126,8 +126,13 @@ impl Iterator for Export {
     }
 }
 
-/// A stream and what is written in it.
-fn open(reader: impl Read + Send + 'static, name: &str, limits: Limits) -> Result<(Source, Format), OpenError> {
+/// A stream and how it is written.
+fn open(
+    reader: impl Read + Send + 'static,
+    name: &str,
+    format: Option<Format>,
+    limits: Limits,
+) -> Result<(Source, Format), OpenError> {
     let start = |error: io::Error| {
         Problem::Unreadable {
             reason: error.to_string(),
@@ -135,7 +140,7 @@ fn open(reader: impl Read + Send + 'static, name: &str, limits: Limits) -> Resul
         .at(1)
     };
     let opened = Source::new(reader, limits).map_err(start).and_then(|mut source| {
-        let format = format_of(&mut source, name)?;
+        let format = format.map_or_else(|| format_of(&mut source, name), Ok)?;
         Ok((source, format))
     });
     opened.map_err(|it| unreadable(name, it))
@@ -208,8 +213,12 @@ mod tests {
 
     #[test]
     fn pieces_of_either_format_hold_the_same_entry() {
-        for (name, content) in [("export.ldif", LDIF), ("export.csv", CSV)] {
-            let mut pieces = Pieces::new(io::Cursor::new(content), name, Limits::default()).expect("opens");
+        for (name, format, content) in [
+            ("export.ldif", None, LDIF),
+            ("export.csv", None, CSV),
+            ("export.csv", Some(Format::Ldif), LDIF),
+        ] {
+            let mut pieces = Pieces::new(io::Cursor::new(content), name, format, Limits::default()).expect("opens");
             let entry = match pieces.next_piece(Vec::new()).expect("readable").expect("a piece") {
                 Piece::Block(block) => {
                     let mut reader = ldif::BlockReader::default();

@@ -35,12 +35,17 @@ enum Formatted {
 }
 
 impl Pieces {
-    /// Takes any reader; `name` is what its sender calls it, and its ending tells the format, or else the content.
+    /// Takes any reader; `name` is what its sender calls it. Without a format its ending tells, or else the content.
     ///
     /// # Errors
     /// When it is neither LDIF nor a table of a directory.
-    pub fn new(reader: impl Read + Send + 'static, name: &str, limits: Limits) -> Result<Self, OpenError> {
-        let (source, format) = open(reader, name, limits)?;
+    pub fn new(
+        reader: impl Read + Send + 'static,
+        name: &str,
+        format: Option<Format>,
+        limits: Limits,
+    ) -> Result<Self, OpenError> {
+        let (source, format) = open(reader, name, format, limits)?;
         let progress = source.progress();
         let stored_behind = source.stored_behind().filter(|_| format == Format::Ldif);
         let reader = match format {

@@ -25,6 +25,7 @@ use jalon_store::{
     runs::Run,
     targets::Target,
 };
+use jalon_wire::export::Format;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -137,6 +138,7 @@ fn feed(name: &str, whole: &copy::Whole, about: About) -> std::result::Result<So
         about,
         entries: Entries::Export {
             reader: Box::new(reader),
+            format: Some(Format::Ldif),
             path: Some(whole.file.path().to_owned()),
         },
     })
