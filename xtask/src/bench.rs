@@ -76,7 +76,11 @@ pub fn run(shell: &Shell, options: &Options) -> Result<()> {
                 &options.build(shell, &["--package", "jalon-wire", "--example", "ldif_rate"])?,
             )?,
             Which::Directory => options.directories(shell, directory::run)?,
-            Which::Ldap => options.directories(shell, ldap::run)?,
+            Which::Ldap => {
+                let asked = options.attributes(shell)?;
+                let asked: Vec<&str> = asked.split_whitespace().collect();
+                options.directories(shell, |it| ldap::run(it, &asked))?;
+            }
         }
     }
     Ok(())
@@ -106,6 +110,13 @@ impl Options {
             jalon: &jalon,
             writer: &writer,
         })
+    }
+
+    /// What a live directory is asked for.
+    fn attributes(&self, shell: &Shell) -> Result<String> {
+        let example = ["--package", "jalon-checks", "--example", "directory_attributes"];
+        let program = self.build(shell, &example)?;
+        shell.read(&mut shell.command(&program.display().to_string()))
     }
 
     /// Builds one program and returns where it is; the last word of `what` is its name.
