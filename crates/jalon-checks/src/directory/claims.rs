@@ -74,6 +74,7 @@ impl Claims {
 /// The keys of one part that more than one object claims.
 fn several(part: &mut Vec<Claim>) -> Vec<(u64, Vec<Member>)> {
     let mut claims = std::mem::take(part);
+    leave_out_the_lonely(&mut claims);
     claims.sort_unstable();
     let groups = claims.chunk_by(|a, b| a.key == b.key);
     let shared = groups.filter(|it| it.first().map(|it| it.object) != it.last().map(|it| it.object));
@@ -86,6 +87,20 @@ fn several(part: &mut Vec<Claim>) -> Vec<(u64, Vec<Member>)> {
             (it[0].key, it.iter().map(member).collect())
         })
         .collect()
+}
+
+/// Leaves out claims whose keys plainly stand alone, as nearly all do, so that the others are soon sorted: of each key's
+/// last bits it is counted how many claims have them.
+fn leave_out_the_lonely(claims: &mut Vec<Claim>) {
+    // With so many slots, one lonely key in nine meets another.
+    let slots = (8 * claims.len()).next_power_of_two();
+    let slot = |it: &Claim| it.key as usize & (slots - 1);
+    let mut counts = vec![0_u8; slots];
+    for claim in claims.iter() {
+        let count = &mut counts[slot(claim)];
+        *count = count.saturating_add(1);
+    }
+    claims.retain(|it| counts[slot(it)] > 1);
 }
 
 /// The values that several objects hold, by number, each with its holders in the order of the source.

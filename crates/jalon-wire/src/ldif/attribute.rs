@@ -71,16 +71,58 @@ const OF_DESCRIPTION: [bool; 256] = {
 /// anything else, which [`split`] looks at more closely.
 pub(super) fn plain(ahead: &[u8]) -> Option<(usize, Range<usize>, usize)> {
     let name = ahead.iter().position(|it| !OF_DESCRIPTION[*it as usize])?;
-    if !ahead.first()?.is_ascii_alphanumeric() || ahead.get(name..name + 2)? != b": " {
+    let (head, behind) = ahead.split_at_checked(name + 2)?;
+    if head[name..] != *b": " || !head[0].is_ascii_alphanumeric() || behind.first() == Some(&b' ') {
         return None;
     }
-    let fill = ahead[name + 1..].iter().take_while(|it| **it == b' ').count();
-    let start = name + 1 + fill;
-    let end = start + memchr(b'\n', &ahead[start..])?;
+    let end = memchr(b'\n', behind)?;
     // A space would continue the line; at the end of what is in memory nobody knows yet.
-    if *ahead.get(end + 1)? == b' ' {
+    if *behind.get(end + 1)? == b' ' {
         return None;
     }
-    let value = start..end - usize::from(end > start && ahead[end - 1] == b'\r');
-    Some((name, value, end + 1))
+    let length = end - usize::from(behind[..end].ends_with(b"\r"));
+    let start = head.len();
+    Some((name, start..start + length, start + end + 1))
+}
+
+/// The names with a meaning of their own: `dn` and `changetype`.
+pub(super) fn has_meaning(name: &[u8]) -> bool {
+    match name.len() {
+        2 => name.eq_ignore_ascii_case(b"dn"),
+        10 => name.eq_ignore_ascii_case(b"changetype"),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn nearly_all_lines_are_plain() {
+        assert_eq!(plain(b"mail: a@contoso.example\nsn: A\n"), Some((4, 6..23, 24)));
+        assert_eq!(plain(b"mail: a\r\n\r\n"), Some((4, 6..7, 9)));
+        for other in [
+            "mail: folded\n here\n",
+            "sn:: QQ==\nc: d\n",
+            "sn:  A\nc: d\n",
+            "sn: A\n",
+            "\n\n",
+        ] {
+            assert_eq!(plain(other.as_bytes()), None, "{other}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_plain_line_is_what_a_closer_look_makes_of_it(line in "[a-z;=1-]{0,4}:{0,2}[ <]{0,2}[ -~é\r]{0,6}", next in "[ a\n]{0,2}") {
+            if let Some((name, value, end)) = plain(format!("{line}\n{next}").as_bytes()) {
+                let parts = split(line.strip_suffix('\r').unwrap_or(&line).as_bytes()).expect("an attribute");
+                prop_assert_eq!((parts.name, parts.value, line.len() + 1), (name, value, end));
+                prop_assert!(parts.kind == Kind::Plain && !next.starts_with(' '));
+            }
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Entries out of lines: the streaming reader. It never looks back and holds one entry at a time.
 
-use std::{io::Read, ops::Range};
+use std::{borrow::Cow, io::Read, ops::Range};
 
 use base64::Engine;
 
@@ -182,51 +182,48 @@ impl<R: Read> Reader<R> {
     fn name_entry(&mut self, line: &Line, parts: &Parts) -> Result<(), ReadError> {
         let (place, form) = self.decode(line, parts)?;
         let bytes = &self.window.bytes()[place];
-        self.dn.stray = form == Form::Plain && std::str::from_utf8(bytes).is_err();
+        let text = readable(bytes);
+        self.dn.stray = form == Form::Plain && matches!(text, Cow::Owned(_));
         self.dn.text.clear();
-        self.dn.text.push_str(&readable(bytes));
+        self.dn.text.push_str(&text);
         self.dn.line = line.number;
         Ok(())
     }
 
     fn read_attributes(&mut self) -> Result<(), ReadError> {
-        while self.read_plainly() {}
-        while let Some(line) = self.logical_line()? {
-            if line.place.is_empty() {
-                break;
+        loop {
+            self.read_plainly();
+            match self.logical_line()? {
+                Some(line) if !line.place.is_empty() => self.read_attribute(&line)?,
+                _ => return Ok(()),
             }
-            self.read_attribute(&line)?;
-            while self.read_plainly() {}
         }
-        Ok(())
     }
 
-    /// Reads one attribute whose line is plain, without looking at it twice. Whatever is not, or comes near a limit, is
-    /// left for [`Self::read_attribute`].
-    fn read_plainly(&mut self) -> bool {
-        let ahead = self.window.ahead();
-        let Some((name, value, next)) = attribute::plain(ahead) else {
-            return false;
-        };
-        // The names with a meaning of their own: `dn` and `changetype`.
-        let has_meaning = matches!(ahead[..name].len(), 2 | 10)
-            && [&b"dn"[..], b"changetype"]
-                .iter()
-                .any(|it| ahead[..name].eq_ignore_ascii_case(it));
+    /// Reads attributes as long as their lines are plain, without looking at them twice. Whatever is not, or comes near
+    /// a limit, is left for [`Self::read_attribute`].
+    fn read_plainly(&mut self) {
         let before = self.window.bytes().len();
-        let is_small = next <= self.limits.line_bytes && before + next <= self.limits.entry_bytes;
-        if has_meaning || !is_small || self.fields.len() == self.limits.entry_values {
-            return false;
+        let ahead = self.window.ahead();
+        let room = self.limits.entry_bytes.saturating_sub(before);
+        let ahead = &ahead[..ahead.len().min(room)];
+        let mut read = 0;
+        while self.fields.len() < self.limits.entry_values
+            && let Some((name, value, next)) = attribute::plain(&ahead[read..])
+            && next <= self.limits.line_bytes
+            && !attribute::has_meaning(&ahead[read..read + name])
+        {
+            let at = before + read;
+            self.lines += 1;
+            self.fields.push(Field {
+                name: Span::new(at, name),
+                value: Span::new(at + value.start, value.len()),
+                line_offset: u32::try_from(self.lines - self.dn.line).unwrap_or(u32::MAX),
+                form: Form::Plain,
+            });
+            read += next;
         }
-        self.window.pass(next);
-        self.lines += 1;
-        self.fields.push(Field {
-            name: Span::new(before, name),
-            value: Span::new(before + value.start, value.len()),
-            line_offset: u32::try_from(self.lines - self.dn.line).unwrap_or(u32::MAX),
-            form: Form::Plain,
-        });
-        true
+        self.window.pass(read);
     }
 
     fn read_attribute(&mut self, line: &Line) -> Result<(), ReadError> {

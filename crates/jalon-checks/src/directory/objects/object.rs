@@ -48,7 +48,7 @@ impl Index {
             let (description, value) = attributes.at(place);
             let Some(name) = Name::of(description) else { continue };
             // A value of spaces only says as much as none.
-            if value.bytes.trim_ascii().is_empty() {
+            if value.bytes.iter().all(u8::is_ascii_whitespace) {
                 continue;
             }
             let place = u32::try_from(place).unwrap_or(u32::MAX);

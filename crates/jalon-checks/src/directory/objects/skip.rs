@@ -83,10 +83,10 @@ fn is_true(object: &Object<'_>, name: Name) -> bool {
         .is_some_and(|it| it.bytes.eq_ignore_ascii_case(b"true"))
 }
 
+/// Whether it begins with one of the words, which are lower-case. The first letter tells nearly all of them apart.
 fn begins(value: &[u8], words: &[&str]) -> bool {
-    words.iter().any(|it| {
-        value
-            .get(..it.len())
-            .is_some_and(|head| head.eq_ignore_ascii_case(it.as_bytes()))
-    })
+    let first = value.first().map(u8::to_ascii_lowercase);
+    let begins = |it: &[u8]| value.get(..it.len()).is_some_and(|head| head.eq_ignore_ascii_case(it));
+    let mut words = words.iter().map(|it| it.as_bytes());
+    words.any(|it| it.first() == first.as_ref() && begins(it))
 }

@@ -14,6 +14,7 @@ const ATOM: u8 = 1;
 const PRINCIPAL: u8 = 2;
 const NICKNAME: u8 = 4;
 const ACCOUNT: u8 = 8;
+const X400: u8 = 16;
 
 /// For each byte, what it may be part of. Bytes beyond ASCII are part of nothing here: `rules` looks at them.
 const PARTS_OF: [u8; 256] = {
@@ -33,6 +34,10 @@ const PARTS_OF: [u8; 256] = {
         }
         if !is_among(byte, Charset::ACCOUNT) {
             parts |= ACCOUNT;
+        }
+        // Single spaces are usual in these, and a second colon is not.
+        if byte == b' ' || (byte != b':' && !is_among(byte, Charset::X400)) {
+            parts |= X400;
         }
         table[byte as usize] = parts;
         byte += 1;
@@ -71,7 +76,7 @@ impl Known {
             Name::GivenName => value.len() <= 63 && has_plain_edges(value),
             Name::Mail => value.len() <= 256 && self.is_address(value, ATOM, domains),
             Name::MailNickname => value.len() <= 64 && consists_of(value, NICKNAME) && has_no_edge_dot(value),
-            Name::ProxyAddresses => value.len() <= 256 && self.is_smtp(value, domains),
+            Name::ProxyAddresses => value.len() <= 256 && (self.is_smtp(value, domains) || is_x500(value)),
             Name::AccountName => value.len() <= longest_account(kind) && consists_of(value, ACCOUNT),
             Name::TargetAddress => value.len() <= 255 && self.is_smtp(value, domains),
             Name::PrincipalName => value.len() <= 113 && self.is_principal(value, domains),
@@ -129,6 +134,12 @@ fn is_sound_domain(domain: &[u8], part: u8, domains: Domains<'_>) -> bool {
             .is_none_or(|it| it.contains(&domain.to_ascii_lowercase()))
     };
     domain.is_ascii() && is_domain(domain) && domains.tlds.has(tld) && (part != PRINCIPAL || is_verified())
+}
+
+/// What Exchange writes for every mailbox that was moved.
+fn is_x500(value: &[u8]) -> bool {
+    let (prefix, rest) = value.split_at(value.len().min(5));
+    prefix.eq_ignore_ascii_case(b"x500:") && consists_of(rest, X400)
 }
 
 /// Atoms with single dots between them.
