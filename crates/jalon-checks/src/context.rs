@@ -3,6 +3,8 @@
 use jalon_domain::{profile::Profile, text::Text};
 use jiff::Timestamp;
 
+use crate::directory::join::BadRow;
+
 /// What a run knows besides its target.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
@@ -50,6 +52,9 @@ pub enum CheckError {
         /// What to do about it.
         remedy: String,
     },
+    /// The map of who is who in another directory cannot be followed.
+    #[error(transparent)]
+    Map(#[from] BadRow),
     /// A live source does not answer, or no longer: another try may help.
     #[error("{}; {}", what.en, remedy.en)]
     Source {

@@ -41,6 +41,8 @@ pub enum Doubt {
     NotInTable,
     /// A live source does not show it: it forbids it, another server holds it, or no answer came.
     NotShown,
+    /// People of another directory who are nobody here, or perhaps several.
+    Unmatched,
 }
 
 /// A doubt and what it is about.
@@ -52,7 +54,7 @@ pub(crate) struct Doubted {
 
 impl Doubt {
     /// Every doubt.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Timeout,
         Self::Refused,
         Self::ServerFailure,
@@ -70,6 +72,7 @@ impl Doubt {
         Self::NotAsked,
         Self::NotInTable,
         Self::NotShown,
+        Self::Unmatched,
     ];
 
     /// The code of a JSON document.
@@ -92,6 +95,7 @@ impl Doubt {
             Self::NotAsked => "not asked",
             Self::NotInTable => "not in the table",
             Self::NotShown => "not shown",
+            Self::Unmatched => "not matched",
         }
     }
 
@@ -133,6 +137,10 @@ impl Doubt {
                 "les enregistrements attendus de ce nuage ne sont pas dans la table intégrée",
             ),
             Self::NotShown => ("the directory does not show it", "l’annuaire ne le montre pas"),
+            Self::Unmatched => (
+                "people or addresses of the other directory are left to decide about: `jalon fix mail` lists them",
+                "des personnes ou des adresses de l’autre annuaire restent à décider : `jalon fix mail` les énumère",
+            ),
         };
         Text::new(format!("{}: {en} ({about})", self.code()), format!("{fr} ({about})"))
     }

@@ -61,6 +61,8 @@ impl JudgingFlags {
                 None => usual.top_level_domains,
             },
             verified_domains: (!verified.is_empty()).then_some(verified),
+            // Whoever has one reads it first.
+            third_party: None,
             stale_after_days: self.stale_after,
             threads: self.threads.map_or(usual.threads, usize::from),
             // Nothing is kept as evidence here.

@@ -31,8 +31,26 @@ use crate::{
     text, world,
 };
 
-/// The variable that holds a password. There is no argument for one: everybody on a machine sees its arguments.
-const PASSWORD: &str = "JALON_LDAP_PASSWORD";
+/// Where the password of a directory is said. There is no argument for one: everybody on a machine sees its arguments.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Secret {
+    /// The argument that names its file.
+    flag: &'static str,
+    /// The variable that holds it.
+    variable: &'static str,
+}
+
+/// The directory that is judged or mended.
+const THE_ONE: Secret = Secret {
+    flag: "--password-file",
+    variable: "JALON_LDAP_PASSWORD",
+};
+
+/// Another one, which it is compared with.
+const THE_OTHER: Secret = Secret {
+    flag: "--other-password-file",
+    variable: "JALON_LDAP_OTHER_PASSWORD",
+};
 
 /// People, contacts and groups, where the schema is Active Directory's; computers are people there by their class only.
 const IN_ACTIVE_DIRECTORY: &str = "(|(objectCategory=person)(objectCategory=group))";
@@ -59,6 +77,15 @@ impl Source {
         } else {
             Ok(Self::Export(PathBuf::from(raw)))
         }
+    }
+
+    /// Standard input can be only one of them.
+    pub(crate) fn differs_from<'a>(&self, others: impl IntoIterator<Item = &'a Self>) -> Result<()> {
+        let is_input = |it: &Self| matches!(it, Self::Export(path) if path == Path::new("-"));
+        if is_input(self) && others.into_iter().any(is_input) {
+            return Err(Failure::new("stdin-twice", &[]));
+        }
+        Ok(())
     }
 
     /// What people call it.
@@ -199,12 +226,24 @@ pub(crate) struct LiveFlags {
     /// How long the directory may stay silent
     #[arg(long, value_name = "TIME", default_value = "120s", value_parser = patience)]
     pub(crate) timeout: Duration,
+    /// Where the password is said.
+    #[arg(skip = THE_ONE)]
+    secret: Secret,
     /// The password, once somebody gave it: nobody is asked twice.
     #[arg(skip)]
     known: OnceLock<Password>,
 }
 
 impl LiveFlags {
+    /// The same patience with another directory, which somebody else may have to sign in to.
+    pub(crate) fn for_another(&self) -> Self {
+        Self {
+            secret: THE_OTHER,
+            known: OnceLock::new(),
+            ..self.clone()
+        }
+    }
+
     /// Connects and signs in.
     pub(crate) async fn connect(&self, out: &Out, address: &Address) -> Result<Client> {
         let (settings, bind) = (self.settings()?, self.bind(out)?);
@@ -274,13 +313,28 @@ impl LiveFlags {
     fn password(&self, out: &Out, name: &str) -> Result<String> {
         let password = match &self.password_file {
             Some(path) => from_file(path)?,
-            None => world::variable(PASSWORD).map_or_else(|| prompt(out, name), Ok)?,
+            None => world::variable(self.secret.variable).map_or_else(|| self.prompt(out, name), Ok)?,
         };
         if password.is_empty() {
             // A bind with a name and no password succeeds as anonymous (RFC 4513, section 5.1.2): never what was meant.
-            return Err(Failure::new("password-empty", &[("name", name.into())]));
+            return Err(self.no_password("password-empty", name));
         }
         Ok(password)
+    }
+
+    fn prompt(&self, out: &Out, name: &str) -> Result<String> {
+        let question = out.say("password-prompt", &[("name", name.into())]);
+        rpassword::prompt_password(question).map_err(|_| self.no_password("password-missing", name))
+    }
+
+    fn no_password(&self, key: &str, name: &str) -> Failure {
+        let Secret { flag, variable } = self.secret;
+        let args = [
+            ("name", name.into()),
+            ("flag", flag.into()),
+            ("variable", variable.into()),
+        ];
+        Failure::new(key, &args)
     }
 }
 
@@ -295,11 +349,6 @@ fn from_file(path: &Path) -> Result<String> {
     let mut text = input::small_file(path)?;
     text.truncate(text.trim_end_matches(['\r', '\n']).len());
     Ok(text)
-}
-
-fn prompt(out: &Out, name: &str) -> Result<String> {
-    let question = out.say("password-prompt", &[("name", name.into())]);
-    rpassword::prompt_password(question).map_err(|_| Failure::new("password-missing", &[("name", name.into())]))
 }
 
 #[cfg(test)]

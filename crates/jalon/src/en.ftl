@@ -7,8 +7,8 @@ input = line { $line }: { $what }; { $remedy }
 settings = { $what }; { $remedy }
 cancelled = the run was cancelled
 password-prompt = Password of { $name }:{" "}
-password-missing = no password for { $name }; name its file with --password-file, or set JALON_LDAP_PASSWORD
-password-empty = the password of { $name } is empty; correct the file or JALON_LDAP_PASSWORD
+password-missing = no password for { $name }; name its file with { $flag }, or set { $variable }
+password-empty = the password of { $name } is empty; correct the file or { $variable }
 directory-unavailable = { $error }; check the address, the name and its rights
 directory-remedy = check the address, the name and its rights
 directory-unprotected = The password travels unprotected to { $address }: use ldaps:// or --start-tls.
@@ -105,6 +105,40 @@ fix-review = { $path }, row { $row }: { $what }{ $others ->
    *[other] {" "}(and { $others } more rows)
 }
 fix-not-text = line { $line }: a value of { $attribute } is no text; take the record out, or use the directory’s own tools for it
+stdin-twice = both directories cannot come from standard input; name a file for one of them
+join-nobody = nobody in it has an address of mail; look at --other-base and --other-filter, or say with --attribute what its attributes are called
+join-unheld = nobody in it has a value for the key { $key }; correct its name, or leave the key out
+join-headline = { $other }: { $people ->
+    [one] one person
+   *[other] { $people } people
+} with mail: { $matched } matched, { $ambiguous } ambiguous, { $missing } missing.
+join-alone = { $ad }: { $people ->
+    [one] one user or contact
+   *[other] { $people } users and contacts
+}, of whom { $alone } { $alone ->
+    [one] is
+   *[other] are
+} nobody there.
+join-fills = { $n ->
+    [one] One value
+   *[other] { $n } values
+} to fill in:
+join-ambiguous = { $n ->
+    [one] One person
+   *[other] { $n } people
+} who may be several, or not the only one; say who is who with --map:
+join-missing = { $n ->
+    [one] One person
+   *[other] { $n } people
+} whom Active Directory does not have:
+join-conflicts = { $n ->
+    [one] One value
+   *[other] { $n } values
+} not taken:
+join-unusable = { $n ->
+    [one] One value
+   *[other] { $n } values
+} that Active Directory cannot hold:
 journal-exists = { $path } tells of an earlier run; go on with it with --resume, or name another file with --journal
 journal-in-use = { $path } is in use; wait until the other run has ended
 journal-other = { $path } is the journal of another run ({ $of }); name the right one with --journal
@@ -223,6 +257,10 @@ column-for-whom = for whom
 column-tenant = tenant
 column-since = since
 column-why = why
+column-person = person
+column-key = key
+column-confidence = confidence
+column-mail = mail
 
 # Where everything is kept, and by whom.
 no-data = there is no Jalon data in { $path }; name the folder with --data, or start with `jalon serve --data { $path }`

@@ -112,6 +112,7 @@ impl From<CheckError> for Failure {
                 "input",
                 &[("line", line.into()), ("what", what.into()), ("remedy", remedy.into())],
             ),
+            CheckError::Map(row) => Self(row.text()),
             CheckError::Source { what, remedy } => Self(Text::new(
                 format!("{}; {}", what.en, remedy.en),
                 format!("{}\u{202f}; {}", what.fr, remedy.fr),

@@ -7,8 +7,8 @@ input = ligne { $line } : { $what } ; { $remedy }
 settings = { $what } ; { $remedy }
 cancelled = l’exécution a été annulée
 password-prompt = Mot de passe de { $name } :{" "}
-password-missing = pas de mot de passe pour { $name } ; indiquez son fichier avec --password-file, ou définissez JALON_LDAP_PASSWORD
-password-empty = le mot de passe de { $name } est vide ; corrigez le fichier ou JALON_LDAP_PASSWORD
+password-missing = pas de mot de passe pour { $name } ; indiquez son fichier avec { $flag }, ou définissez { $variable }
+password-empty = le mot de passe de { $name } est vide ; corrigez le fichier ou { $variable }
 directory-unavailable = { $error } ; vérifiez l’adresse, le nom et ses droits
 directory-remedy = vérifiez l’adresse, le nom et ses droits
 directory-unprotected = Le mot de passe va sans protection à { $address } : utilisez ldaps:// ou --start-tls.
@@ -105,6 +105,40 @@ fix-review = { $path }, ligne { $row } : { $what }{ $others ->
    *[other] {" "}(et { $others } autres lignes)
 }
 fix-not-text = ligne { $line } : une valeur de { $attribute } n’est pas du texte ; retirez l’enregistrement, ou faites-le avec les outils de l’annuaire
+stdin-twice = les deux annuaires ne peuvent pas venir de l’entrée standard ; indiquez un fichier pour l’un des deux
+join-nobody = personne n’y a d’adresse de messagerie ; voyez --other-base et --other-filter, ou dites avec --attribute comment ses attributs s’appellent
+join-unheld = personne n’y a de valeur pour la clé { $key } ; corrigez son nom, ou retirez la clé
+join-headline = { $other } : { $people ->
+    [one] une personne
+   *[other] { $people } personnes
+} avec messagerie : { $matched } rapprochées, { $ambiguous } ambiguës, { $missing } manquantes.
+join-alone = { $ad } : { $people ->
+    [one] un utilisateur ou contact
+   *[other] { $people } utilisateurs et contacts
+}, dont { $alone } { $alone ->
+    [one] n’y est
+   *[other] n’y sont
+} personne.
+join-fills = { $n ->
+    [one] Une valeur
+   *[other] { $n } valeurs
+} à renseigner :
+join-ambiguous = { $n ->
+    [one] Une personne qui peut
+   *[other] { $n } personnes qui peuvent
+} en être plusieurs, ou n’être pas la seule ; dites qui est qui avec --map :
+join-missing = { $n ->
+    [one] Une personne
+   *[other] { $n } personnes
+} qu’Active Directory n’a pas :
+join-conflicts = { $n ->
+    [one] Une valeur n’est pas prise
+   *[other] { $n } valeurs ne sont pas prises
+} :
+join-unusable = { $n ->
+    [one] Une valeur
+   *[other] { $n } valeurs
+} qu’Active Directory ne peut pas contenir :
 journal-exists = { $path } parle d’un passage précédent ; reprenez-le avec --resume, ou indiquez un autre fichier avec --journal
 journal-in-use = { $path } est en cours d’utilisation ; attendez que l’autre passage soit terminé
 journal-other = { $path } est le journal d’un autre passage ({ $of }) ; indiquez le bon avec --journal
@@ -223,6 +257,10 @@ column-for-whom = pour qui
 column-tenant = locataire
 column-since = depuis
 column-why = pourquoi
+column-person = personne
+column-key = clé
+column-confidence = confiance
+column-mail = mail
 
 # Où tout est gardé, et au nom de qui.
 no-data = il n’y a pas de données Jalon dans { $path } ; indiquez le dossier avec --data, ou commencez par `jalon serve --data { $path }`

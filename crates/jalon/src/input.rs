@@ -7,14 +7,14 @@ use crate::exit::{Failure, Result};
 /// Largest profile or list of roots, bytes.
 const LARGEST: u64 = 4 << 20;
 
-/// Largest file of changes, bytes: it is held in memory, so that none is made when its end cannot be read.
-const LARGEST_CHANGES: u64 = 512 << 20;
+/// Largest file of changes or table of people, bytes: it is held in memory, so that its end is read before anything is done.
+const LARGEST_AT_ONCE: u64 = 512 << 20;
 
-/// What a file of changes holds.
-pub(crate) fn changes_file(path: &Path) -> Result<Vec<u8>> {
+/// What a file of changes or a table of people holds.
+pub(crate) fn large_file(path: &Path) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|it| it.take(LARGEST_CHANGES + 1).read_to_end(&mut bytes));
-    bounded(path, read, LARGEST_CHANGES).map(|()| bytes)
+    let read = File::open(path).and_then(|it| it.take(LARGEST_AT_ONCE + 1).read_to_end(&mut bytes));
+    bounded(path, read, LARGEST_AT_ONCE).map(|()| bytes)
 }
 
 /// The text of a small file.

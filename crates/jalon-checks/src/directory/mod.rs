@@ -17,7 +17,10 @@ mod scan;
 pub mod suppress;
 pub mod tally;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use jalon_domain::{
     evidence::Outcome,
@@ -33,6 +36,7 @@ pub use objects::{Found, TopLevelDomains};
 use self::{
     batch::Counts,
     idfix::Idfix,
+    join::{Joined, ThirdParty},
     objects::{Name, Strict},
     scan::{How, Scanned, scan},
 };
@@ -77,6 +81,8 @@ pub struct Settings {
     pub top_level_domains: TopLevelDomains,
     /// The domains that the tenant has proven to be its own, lower-case, where they are known.
     pub verified_domains: Option<BTreeSet<String>>,
+    /// Another directory, read to its end, whose values of mail are to be found here (DIR-039).
+    pub third_party: Option<Arc<ThirdParty>>,
     /// After how many days without signing in an account counts as unused.
     pub stale_after_days: i64,
     /// How many threads judge.
@@ -94,6 +100,7 @@ impl Default for Settings {
             alternate_login_id: false,
             top_level_domains: TopLevelDomains::default(),
             verified_domains: None,
+            third_party: None,
             // Half a year: usual leaves end before.
             stale_after_days: 180,
             threads: std::thread::available_parallelism().map_or(1, usize::from),
@@ -112,9 +119,10 @@ impl Settings {
         })
     }
 
-    /// Whether the profile has the rule.
+    /// Whether the profile has the rule. Whoever names another directory wants it compared, whatever IdFix did.
     fn judges(&self, rule: &str) -> bool {
         match self.profile {
+            _ if rule == "DIR-039" && self.third_party.is_some() => true,
             Profile::Strict => !matches!(rule, "DIR-012" | "DIR-017"),
             Profile::Idfix(mode) => self.idfix(mode).judges(rule),
         }
@@ -164,7 +172,7 @@ pub fn attributes() -> Vec<&'static str> {
 ///
 /// # Errors
 /// [`CheckError::Input`] with the line when an export cannot be read, [`CheckError::Source`] when a live directory does
-/// not answer, [`CheckError::Cancelled`] when `cancelled` says so.
+/// not answer, [`CheckError::Map`] when a row of the map leads nowhere, [`CheckError::Cancelled`] when `cancelled` says so.
 pub fn run(
     sources: Vec<Source>,
     settings: &Settings,
@@ -200,6 +208,7 @@ pub fn stream(
         threads: settings.threads,
         is_hashed: settings.is_hashed,
         total_bytes: settings.total_bytes,
+        keys: settings.third_party.as_deref().map(|it| it.settings().keys.as_slice()),
         ctx,
         cancelled,
     };
@@ -216,12 +225,44 @@ pub fn stream(
         Profile::Idfix(mode) => scan(&settings.idfix(mode), sources, &how, on_found),
     }?;
     scanned.counts.tell_all(&unseen);
-    Ok(streamed(target, scanned, &abouts, settings, ctx))
+    let joined = compare(&mut scanned, settings, on_found)?;
+    let seen = Seen {
+        abouts: &abouts,
+        joined: joined.as_ref(),
+    };
+    Ok(streamed(target, scanned, &seen, settings, ctx))
 }
 
-fn streamed(target: String, scanned: Scanned, abouts: &[About], settings: &Settings, ctx: &Context<'_>) -> Streamed {
-    let Scanned { counts, bytes, sha256 } = scanned;
-    let check = objects::report(&target, &counts, abouts, settings, ctx);
+/// What the directory lacks and another one has, where one was given.
+fn compare(
+    scanned: &mut Scanned,
+    settings: &Settings,
+    on_found: &mut dyn FnMut(Found),
+) -> Result<Option<Joined>, CheckError> {
+    let Some(third) = &settings.third_party else {
+        return Ok(None);
+    };
+    let joined = third.join(std::mem::take(&mut scanned.directory))?;
+    for found in joined.found() {
+        scanned.counts.tell(&found);
+        on_found(found);
+    }
+    Ok(Some(joined))
+}
+
+/// What is known of a directory besides what its objects hold.
+struct Seen<'a> {
+    /// What the schema of each source says.
+    abouts: &'a [About],
+    /// How it compares with another directory.
+    joined: Option<&'a Joined>,
+}
+
+fn streamed(target: String, scanned: Scanned, seen: &Seen<'_>, settings: &Settings, ctx: &Context<'_>) -> Streamed {
+    let Scanned {
+        counts, bytes, sha256, ..
+    } = scanned;
+    let check = objects::report(&target, &counts, seen, settings, ctx);
     let stats = json!({
         "entries": counts.entries,
         "bytes": bytes,

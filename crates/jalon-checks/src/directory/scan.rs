@@ -22,6 +22,7 @@ use super::{
     batch::{Batch, Counts, Question},
     claims::Shared,
     feed::{Broken, Feed, Portion, Source, unreadable},
+    join::{Account, ActiveDirectory, Key},
     objects::Found,
 };
 use crate::{CheckError, Context, Progress};
@@ -68,6 +69,8 @@ pub(super) struct How<'a> {
     pub(super) is_hashed: bool,
     /// The size of all sources in bytes, where known, for the progress.
     pub(super) total_bytes: Option<u64>,
+    /// By what people are to be recognised in another directory, where there is one.
+    pub(super) keys: Option<&'a [Key]>,
     /// Told how far the scan is.
     pub(super) ctx: &'a Context<'a>,
     /// Asked from time to time whether somebody stopped it.
@@ -78,6 +81,8 @@ pub(super) struct How<'a> {
 pub(super) struct Scanned {
     /// What was counted.
     pub(super) counts: Counts,
+    /// What another directory is to be compared with, where there is one.
+    pub(super) directory: ActiveDirectory,
     /// Bytes read.
     pub(super) bytes: u64,
     /// The SHA-256 of what was read, in hexadecimal; empty when nobody wanted to know.
@@ -103,6 +108,7 @@ struct Made {
     number: u64,
     source: usize,
     batch: Batch,
+    accounts: Vec<Account>,
     lines: u64,
     broken: Option<CheckError>,
 }
@@ -120,7 +126,7 @@ fn judge_pieces<J: Judge>(
         let (sender, made) = mpsc::sync_channel(2 * threads);
         for _ in 0..threads {
             let (sender, feed) = (sender.clone(), &feed);
-            scope.spawn(move || work(judge, feed, &sender));
+            scope.spawn(move || work(judge, how.keys, feed, &sender));
         }
         drop(sender);
         let done = gather(made, whole, how, out);
@@ -132,7 +138,7 @@ fn judge_pieces<J: Judge>(
 }
 
 /// Takes pieces and judges them until there are none, or nobody listens any more.
-fn work<J: Judge>(judge: &J, feed: &Mutex<Feed>, sender: &mpsc::SyncSender<Made>) {
+fn work<J: Judge>(judge: &J, keys: Option<&[Key]>, feed: &Mutex<Feed>, sender: &mpsc::SyncSender<Made>) {
     let (mut reader, mut desk, mut spare) = (BlockReader::default(), J::Desk::default(), Vec::new());
     loop {
         let next = feed
@@ -141,7 +147,7 @@ fn work<J: Judge>(judge: &J, feed: &Mutex<Feed>, sender: &mpsc::SyncSender<Made>
             .next(std::mem::take(&mut spare));
         let made = match next {
             None => return,
-            Some(Ok(portion)) => make(judge, portion, &mut reader, &mut spare, &mut desk),
+            Some(Ok(portion)) => make((judge, keys), portion, &mut reader, &mut spare, &mut desk),
             Some(Err(broken)) => nothing_of(broken),
         };
         if sender.send(made).is_err() {
@@ -155,39 +161,46 @@ fn nothing_of(Broken { number, source, error }: Broken) -> Made {
         number,
         source,
         batch: Batch::default(),
+        accounts: Vec::new(),
         lines: 0,
         broken: Some(error),
     }
 }
 
 fn make<J: Judge>(
-    judge: &J,
+    (judge, keys): (&J, Option<&[Key]>),
     portion: Portion,
     reader: &mut BlockReader,
     spare: &mut Vec<u8>,
     desk: &mut J::Desk,
 ) -> Made {
     let mut batch = Batch::default();
-    let (mut lines, mut broken) = (0, None);
+    let (mut accounts, mut lines, mut broken) = (Vec::new(), 0, None);
+    let mut examine = |entry: &EntryRef<'_>, at| {
+        judge.examine(entry, at, desk, &mut batch);
+        accounts.extend(keys.and_then(|it| Account::of(entry, it)));
+    };
     match portion.piece {
         Piece::Entries(entries) => {
             for entry in &entries {
-                judge.examine(&entry.view(), None, desk, &mut batch);
+                examine(&entry.view(), None);
             }
             batch.counts.entries += entries.len() as u64;
         }
         Piece::Block(block) => {
+            let mut entries = 0;
             *spare = reader.load(block);
             while let Some(next) = reader.next_entry() {
                 match next {
-                    Ok((at, entry)) => judge.examine(&entry, (!portion.keeps).then_some(at), desk, &mut batch),
+                    Ok((at, entry)) => examine(&entry, (!portion.keeps).then_some(at)),
                     Err(error) => {
                         broken = Some(error);
                         break;
                     }
                 }
-                batch.counts.entries += 1;
+                entries += 1;
             }
+            batch.counts.entries += entries;
             lines = reader.lines();
         }
     }
@@ -195,6 +208,7 @@ fn make<J: Judge>(
         number: portion.number,
         source: portion.source,
         batch,
+        accounts,
         lines,
         broken: broken.map(|it: ReadError| unreadable(it)),
     }

@@ -17,6 +17,7 @@ use crate::{
 };
 
 mod rehearsal;
+mod third_party;
 
 /// A case: an export and what is found in it.
 #[derive(Deserialize)]

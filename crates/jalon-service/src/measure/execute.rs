@@ -64,6 +64,7 @@ impl From<CheckError> for Failure {
                 format!("line {line}: {what}; {remedy}"),
                 format!("ligne {line} : {what} ; {remedy}"),
             )),
+            CheckError::Map(row) => Self::Input(row.text()),
             CheckError::Source { what, remedy } => Self::Broken(Text::new(
                 format!("{}; {}", what.en, remedy.en),
                 format!("{} ; {}", what.fr, remedy.fr),

@@ -158,7 +158,7 @@ fn what_is_accepted_changes_the_exit_code_and_is_told() {
 
 /// So many days from today, as the program that is started sees it.
 #[expect(clippy::disallowed_methods, reason = "the program looks at the same clock")]
-fn day(days: i64) -> String {
+pub(crate) fn day(days: i64) -> String {
     let then = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24 * days);
     then.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
 }

@@ -1,6 +1,7 @@
 //! `jalon fix`: what it writes, what it refuses, and (in `live`) what it changes in a real directory.
 
 mod live;
+mod mail;
 mod slapd;
 
 use std::{fs, path::Path};

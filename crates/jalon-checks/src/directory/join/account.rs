@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use jalon_wire::entry::{Entry, Value};
+use jalon_wire::entry::{AttributesRef, EntryRef, Value};
 
 use super::{
     Key, address,
@@ -24,7 +24,7 @@ pub(super) enum Kind {
 
 /// One object.
 #[derive(Debug)]
-pub(super) struct Account {
+pub(in crate::directory) struct Account {
     pub(super) dn: String,
     pub(super) kind: Kind,
     pub(super) mail: Option<String>,
@@ -47,23 +47,18 @@ pub(super) struct Accounts {
     pub(super) index: Index,
     /// Aliases that are taken, folded.
     pub(super) nicknames: HashSet<String>,
-    /// How many entries there were.
-    pub(super) entries: u64,
 }
 
 impl Accounts {
-    /// Reads the directory once.
-    pub(super) fn read(entries: impl Iterator<Item = Entry>, keys: &[Key]) -> Self {
+    /// The way to objects that were read.
+    pub(super) fn of(all: Vec<Account>) -> Self {
         let mut accounts = Self::default();
-        for entry in entries {
-            accounts.entries += 1;
-            let account = Account::of(&entry, keys);
-            if account.kind != Kind::Other || account.holds_something() {
-                accounts.add(account);
-            }
-        }
+        // Numbers have 32 bits: a directory of more objects than that does not fit into memory either.
+        (0..=u32::MAX)
+            .zip(&all)
+            .for_each(|(number, account)| accounts.note(number, account));
         accounts.index.seal();
-        accounts
+        Self { all, ..accounts }
     }
 
     pub(super) fn get(&self, number: u32) -> Option<&Account> {
@@ -82,11 +77,7 @@ impl Accounts {
         accounts.filter(move |it| it.has_address(&folded) || it.has_other_address(&folded))
     }
 
-    fn add(&mut self, account: Account) {
-        // Numbers have 32 bits: a directory of more objects than that does not fit into memory either.
-        let Ok(number) = u32::try_from(self.all.len()) else {
-            return;
-        };
+    fn note(&mut self, number: u32, account: &Account) {
         account
             .addresses()
             .for_each(|it| self.index.note(Field::Address, &key(it), number));
@@ -108,7 +99,6 @@ impl Accounts {
                     .for_each(|it| self.index.note(Field::NameBlock, it, number));
             }
         }
-        self.all.push(account);
     }
 }
 
@@ -116,33 +106,35 @@ impl Accounts {
 pub(super) const MOST: usize = 64;
 
 impl Account {
-    fn of(entry: &Entry, keys: &[Key]) -> Self {
-        let kind = kind(entry);
-        let first = |name: &str| values(entry, name).next();
+    /// What an entry is to the join; nothing where it neither stands for somebody nor holds an address.
+    pub(in crate::directory) fn of(entry: &EntryRef<'_>, keys: &[Key]) -> Option<Self> {
+        let (kind, held) = (kind(entry), entry.attributes);
+        let first = |name: &str| values(held, name).next();
         let name = || {
             Name::parse(
                 first("givenName").as_deref(),
                 first("sn").as_deref(),
-                full_name(entry).as_deref(),
+                full_name(held).as_deref(),
             )
         };
-        Self {
-            dn: entry.dn.clone(),
+        let account = Self {
+            dn: entry.dn.to_owned(),
             kind,
             mail: first("mail"),
-            proxies: values(entry, "proxyAddresses").collect(),
+            proxies: values(held, "proxyAddresses").collect(),
             nickname: first("mailNickname"),
             target: first("targetAddress"),
             sign_in: first("userPrincipalName"),
             login: first("sAMAccountName"),
-            has_mailbox: first("homeMDB").is_some() || entry.attributes.first("msExchMailboxGuid").is_some(),
+            has_mailbox: first("homeMDB").is_some() || held.first("msExchMailboxGuid").is_some(),
             name: (kind != Kind::Other).then(name).flatten(),
             keys: if kind == Kind::Other {
                 Vec::new()
             } else {
-                key_values(entry, keys)
+                key_values(held, keys)
             },
-        }
+        };
+        (kind != Kind::Other || account.holds_something()).then_some(account)
     }
 
     /// Its word as an object class.
@@ -192,47 +184,48 @@ impl Account {
 }
 
 /// What the system needs, and what replication left behind, is nobody's.
-fn kind(entry: &Entry) -> Kind {
-    let is = |class: &str| values(entry, "objectClass").any(|it| it.eq_ignore_ascii_case(class));
-    let is_critical = values(entry, "isCriticalSystemObject").any(|it| it.eq_ignore_ascii_case("TRUE"));
+fn kind(entry: &EntryRef<'_>) -> Kind {
+    let held = entry.attributes;
+    let is = |class: &str| values(held, "objectClass").any(|it| it.eq_ignore_ascii_case(class));
+    let is_critical = values(held, "isCriticalSystemObject").any(|it| it.eq_ignore_ascii_case("TRUE"));
     if is_critical || entry.dn.contains("\\0ACNF:") || is("computer") || is("group") {
         return Kind::Other;
     }
     if is("contact") {
         return Kind::Contact;
     }
-    let has_class = entry.attributes.first("objectClass").is_some();
+    let has_class = held.first("objectClass").is_some();
     let is_person = ["user", "inetOrgPerson", "person"].iter().any(|it| is(it));
     // A table often leaves the class out: it then lists people, unless a group type says otherwise.
-    if is_person || (!has_class && entry.attributes.first("groupType").is_none()) {
+    if is_person || (!has_class && held.first("groupType").is_none()) {
         Kind::User
     } else {
         Kind::Other
     }
 }
 
-fn full_name(entry: &Entry) -> Option<String> {
+fn full_name(held: AttributesRef<'_>) -> Option<String> {
     ["displayName", "cn", "name"]
         .iter()
-        .find_map(|it| values(entry, it).next())
+        .find_map(|it| values(held, it).next())
 }
 
-fn key_values(entry: &Entry, keys: &[Key]) -> Vec<(u8, String)> {
+fn key_values(held: AttributesRef<'_>, keys: &[Key]) -> Vec<(u8, String)> {
     let attributes = (0..=u8::MAX).zip(keys).filter_map(|(n, it)| match it {
         Key::Attribute { ad, .. } => Some((n, ad)),
         Key::Mail | Key::Name => None,
     });
     attributes
-        .flat_map(|(n, ad)| values(entry, ad).map(move |it| (n, key(&it))))
+        .flat_map(|(n, ad)| values(held, ad).map(move |it| (n, key(&it))))
         .collect()
 }
 
 /// The values of an attribute that say something, without the spaces around them.
-pub(super) fn values<'a>(entry: &'a Entry, name: &'a str) -> impl Iterator<Item = String> + 'a {
+pub(super) fn values<'a>(held: AttributesRef<'a>, name: &'a str) -> impl Iterator<Item = String> + 'a {
     let said = |it: Value<'a>| {
         let text = it.readable();
         let text = text.trim();
         (!text.is_empty()).then(|| text.to_owned())
     };
-    entry.attributes.values(name).filter_map(said)
+    held.values(name).filter_map(said)
 }

@@ -1,5 +1,12 @@
-missing = { $attribute } lacks “{ $proposed }”, which the other directory has for { $person }.
-missing-remedy = Add it; the two are matched by { $key } (confidence { $confidence }). Check names before you trust them.
+several = several objects are of equal rank
+shared-object = somebody else was found to be the object too
+differs = the object has another value; --overwrite takes this one
+not-primary = the object has it as a further address; --overwrite makes it the primary one
+held = another object has it already
+shared = several people have it, and it can go to one object only
+no-primary = no address is known that could be the primary one
+local-mailbox = the object has a mailbox here; mail must not be forwarded past it
+unsound = the attribute cannot hold it
 
 row-no-header = row { $row }: the first row must name the columns `ad` and `other`
 row-not-utf8 = row { $row }: the table is not UTF-8; save it as “CSV UTF-8”, or accents are lost

@@ -1,10 +1,15 @@
 //! What is to be filled, and what stands in the way.
 
-use std::fmt;
+use std::{fmt, sync::LazyLock};
 
+use jalon_domain::{ids::RuleId, text::Text};
 use serde::{Serialize, Serializer};
 
-use super::person::Who;
+use super::{person::Who, phrase};
+use crate::directory::fix::ValueChange;
+
+/// The rule that a missing value breaks.
+static RULE: LazyLock<RuleId> = LazyLock::new(|| RuleId::parse("DIR-039").expect("it has the form of a rule"));
 
 /// An attribute that mail needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,6 +84,16 @@ impl Fill {
         }
     }
 
+    /// The same as a change of an object.
+    pub(super) fn change_of(&self) -> ValueChange {
+        ValueChange {
+            attribute: self.attribute.name().to_owned(),
+            from: self.value.clone(),
+            to: Some(self.proposed.clone()),
+            rules: vec![RULE.clone()],
+        }
+    }
+
     /// Active Directory lacks the value, and loses none for it.
     pub fn is_missing(&self) -> bool {
         self.value.is_none()
@@ -135,6 +150,11 @@ impl Reason {
             Self::LocalMailbox => "local-mailbox",
             Self::Unsound => "unsound",
         }
+    }
+
+    /// A sentence for people.
+    pub fn text(&self) -> Text {
+        phrase::text(self.word(), &[])
     }
 
     /// The object lacks the value because of it; else it has one, only not the same.

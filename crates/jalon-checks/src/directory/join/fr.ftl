@@ -1,5 +1,12 @@
-missing = Il manque à { $attribute } « { $proposed } », que l’autre annuaire porte pour { $person }.
-missing-remedy = Ajoutez-la ; les deux sont rapprochés par { $key } (confiance { $confidence }). Vérifiez les noms avant de vous y fier.
+several = plusieurs objets sont de même rang
+shared-object = quelqu’un d’autre aussi a été reconnu dans cet objet
+differs = l’objet a une autre valeur ; --overwrite prend celle-ci
+not-primary = l’objet l’a comme adresse secondaire ; --overwrite en fait la principale
+held = un autre objet la porte déjà
+shared = plusieurs personnes la portent, et elle ne peut aller qu’à un objet
+no-primary = aucune adresse connue ne peut être la principale
+local-mailbox = l’objet a une boîte ici ; le courrier ne doit pas passer à côté
+unsound = l’attribut ne peut pas la contenir
 
 row-no-header = ligne { $row } : la première ligne doit nommer les colonnes `ad` et `other`
 row-not-utf8 = ligne { $row } : le tableau n’est pas en UTF-8 ; enregistrez-le en « CSV UTF-8 », sinon les accents se perdent

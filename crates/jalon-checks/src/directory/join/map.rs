@@ -146,7 +146,7 @@ impl Map {
     }
 
     /// The object of each person who stands in the map.
-    pub(super) fn resolve(&self, accounts: &Accounts, people: &People) -> Result<HashMap<u32, u32>, BadRow> {
+    pub(super) fn resolve(&self, accounts: &Accounts, people: &People<'_>) -> Result<HashMap<u32, u32>, BadRow> {
         if self.rows.is_empty() {
             return Ok(HashMap::new());
         }

@@ -41,14 +41,14 @@ pub(super) struct Matching {
 }
 
 /// Matches everybody.
-pub(super) fn matching(accounts: &Accounts, people: &People, settings: &Settings) -> Result<Matching, BadRow> {
+pub(super) fn matching(accounts: &Accounts, people: &People<'_>, settings: &Settings) -> Result<Matching, BadRow> {
     let mut matcher = Matcher {
         accounts,
         settings,
         found: Matching::default(),
     };
     let mapped = settings.map.resolve(accounts, people)?;
-    for (number, person) in (0..).zip(&people.all) {
+    for (number, person) in (0..).zip(people.all) {
         match mapped.get(&number) {
             Some(account) => matcher.found.pairs.push(Pair::mapped(number, *account)),
             None if person.has_mail => matcher.person(number, person),
@@ -232,7 +232,7 @@ impl Matcher<'_> {
 
 impl Matching {
     /// One object is one person: of several who were found to be it, the surest is, unless two are equally sure.
-    fn settle(&mut self, accounts: &Accounts, people: &People) {
+    fn settle(&mut self, accounts: &Accounts, people: &People<'_>) {
         let mut by_account: HashMap<u32, Vec<usize>> = HashMap::new();
         for (place, pair) in self.pairs.iter().enumerate() {
             by_account.entry(pair.account).or_default().push(place);

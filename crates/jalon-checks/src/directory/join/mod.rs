@@ -3,7 +3,6 @@
 
 mod account;
 mod address;
-mod change;
 mod fill;
 mod fold;
 mod index;
@@ -17,25 +16,27 @@ mod phrase;
 mod propose;
 mod review;
 mod settings;
+mod sides;
 
-use std::{collections::HashSet, fmt};
+use std::fmt;
 
-use jalon_domain::finding::Defect;
+use jalon_domain::{finding::Defect, text::Text};
 use jalon_wire::entry::Entry;
 use serde::{Serialize, Serializer};
+use serde_json::{Value, json};
 
-use self::{
-    account::{Accounts, Kind},
-    matching::{Matching, Pair},
-    person::People,
-    propose::Proposer,
-};
+pub(super) use self::account::Account;
 pub use self::{
     fill::{Attribute, Conflict, Fill, Reason},
     map::{BadRow, Map, RowProblem},
     names::{AttributeNames, UnknownRole},
     person::{Unusable, Who},
     settings::{BadKey, Key, Settings},
+    sides::{ActiveDirectory, KeyUse, ThirdParty},
+};
+use super::{
+    fix::{ObjectChange, Plan},
+    objects::Found,
 };
 
 /// By what a person was recognised.
@@ -81,22 +82,21 @@ pub struct Match {
 }
 
 impl Match {
-    /// One change record with all values; none where there are none, or where the object has no distinguished name.
-    pub fn ldif(&self) -> Option<String> {
-        change::record(&self.dn, &self.values)
+    /// The change that brings the values in; none where there are none, and for a row of a table, which has no
+    /// distinguished name.
+    fn change(&self) -> Option<ObjectChange> {
+        let is_named = self.dn.contains('=');
+        (is_named && !self.values.is_empty()).then(|| ObjectChange {
+            dn: self.dn.clone(),
+            object_class: self.object_class.to_owned(),
+            changes: self.values.iter().map(Fill::change_of).collect(),
+        })
     }
 
-    /// The change record that undoes it.
-    pub fn undo(&self) -> Option<String> {
-        change::undo(&self.dn, &self.values)
-    }
-
-    /// A defect of DIR-039 for each value that the object lacks.
-    pub fn defects(&self) -> impl Iterator<Item = Defect> {
-        self.values
-            .iter()
-            .filter(|it| it.is_missing())
-            .map(|it| phrase::defect(self, it))
+    /// A finding of DIR-039 for each value that the object lacks.
+    fn found(&self) -> impl Iterator<Item = Found> {
+        let missing = self.values.iter().filter(|it| it.is_missing());
+        missing.map(|it| Found::of_join(self, it))
     }
 }
 
@@ -125,6 +125,32 @@ pub enum Why {
     Several,
     /// These people were found to be the object too, and as surely or more.
     Shared(Vec<String>),
+}
+
+impl Why {
+    /// A sentence for people.
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Several => phrase::text("several", &[]),
+            Self::Shared(_) => phrase::text("shared-object", &[]),
+        }
+    }
+
+    /// The word of a document.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Several => "several",
+            Self::Shared(_) => "shared",
+        }
+    }
+
+    /// Who else was found to be the object.
+    pub fn others(&self) -> &[String] {
+        match self {
+            Self::Several => &[],
+            Self::Shared(it) => it,
+        }
+    }
 }
 
 /// How much was read, and how much work the join was.
@@ -161,6 +187,8 @@ pub struct Joined {
     pub conflicts: Vec<Conflict>,
     /// Values that Active Directory cannot hold.
     pub unusable: Vec<Unusable>,
+    /// Who holds the attributes by which people are recognised.
+    pub keys: Vec<KeyUse>,
     /// How much was read.
     pub counts: Counts,
 }
@@ -169,14 +197,46 @@ impl Joined {
     /// Nothing is to be filled or decided: whatever the other directory knows is in Active Directory. A value that only
     /// differs is no gap.
     pub fn is_complete(&self) -> bool {
-        let lacks_nothing = self.matched.iter().all(|it| it.values.is_empty());
-        let has_no_gap = !self.conflicts.iter().any(|it| it.reason.leaves_a_gap());
-        lacks_nothing && has_no_gap && self.ambiguous.is_empty() && self.missing.is_empty()
+        self.undecided() == 0 && self.matched.iter().all(|it| it.values.is_empty())
     }
 
-    /// A defect of DIR-039 for each value that an object lacks.
+    /// People and values of whom somebody has to decide before it can be said that nothing lacks.
+    pub fn undecided(&self) -> usize {
+        let gaps = self.conflicts.iter().filter(|it| it.reason.leaves_a_gap()).count();
+        gaps + self.ambiguous.len() + self.missing.len()
+    }
+
+    /// What came of it, in numbers.
+    pub fn facts(&self, other: &str) -> Value {
+        json!({
+            "source": other,
+            "matched": self.matched.len(),
+            "ambiguous": self.ambiguous.len(),
+            "missing": self.missing.len(),
+            "without_counterpart": self.without_counterpart.len(),
+            "conflicts": self.conflicts.len(),
+            "unusable": self.unusable.len(),
+            "read": self.counts,
+            "keys": self.keys,
+        })
+    }
+
+    /// A finding of DIR-039 for each value that an object lacks.
+    pub fn found(&self) -> impl Iterator<Item = Found> {
+        self.matched.iter().flat_map(Match::found)
+    }
+
+    /// The same as defects.
     pub fn defects(&self) -> impl Iterator<Item = Defect> {
-        self.matched.iter().flat_map(Match::defects)
+        self.found().map(Found::into_defect)
+    }
+
+    /// What is to change, ready to be written down or made.
+    pub fn plan(&self) -> Plan {
+        Plan {
+            objects: self.matched.iter().filter_map(Match::change).collect(),
+            undecided: Vec::new(),
+        }
     }
 }
 
@@ -195,8 +255,8 @@ impl Joined {
 /// let other = "First Name,Last Name,mail\nHELENE,LEFEVRE,helene@contoso.example\n";
 ///
 /// let joined = join::plan(read("ad.ldif", ad), read("other.csv", other), &join::Settings::default())?;
-/// let ldif = joined.matched[0].ldif().expect("something is missing");
-/// assert!(ldif.contains("add: proxyAddresses\nproxyAddresses: SMTP:helene@contoso.example\n"));
+/// let changes = &joined.plan().objects[0].changes;
+/// assert_eq!(changes[2].to.as_deref(), Some("SMTP:helene@contoso.example"));
 /// assert_eq!(joined.defects().count(), 3, "mail, mailNickname and proxyAddresses");
 /// # Ok::<(), join::BadRow>(())
 /// ```
@@ -208,58 +268,11 @@ pub fn plan(
     other: impl Iterator<Item = Entry>,
     settings: &Settings,
 ) -> Result<Joined, BadRow> {
-    let accounts = Accounts::read(ad, &settings.keys);
-    let mut people = People::read(other, settings);
-    let found = matching::matching(&accounts, &people, settings)?;
-    let mut joined = Joined {
-        counts: counts(&accounts, &people, &found),
-        unusable: std::mem::take(&mut people.unusable),
-        ..Joined::default()
-    };
-    let missing = found.missing.iter().filter_map(|it| people.all.get(*it as usize));
-    joined.missing = missing.map(|it| it.who.clone()).collect();
-    joined.ambiguous = found.ambiguous;
-    let taken: HashSet<u32> = found.pairs.iter().map(|it| it.account).collect();
-    let alone = (0..)
-        .zip(&accounts.all)
-        .filter(|(number, it)| it.kind != Kind::Other && !taken.contains(number));
-    joined.without_counterpart = alone.map(|(_, it)| it.dn.clone()).collect();
-    joined.fill(&accounts, &people, settings, found.pairs);
-    Ok(joined)
-}
-
-impl Joined {
-    fn fill(&mut self, accounts: &Accounts, people: &People, settings: &Settings, pairs: Vec<Pair>) {
-        let mut proposer = Proposer::new(accounts, people, settings);
-        for pair in pairs {
-            let (account, person) = (accounts.get(pair.account), people.all.get(pair.person as usize));
-            let (Some(account), Some(person)) = (account, person) else {
-                continue;
-            };
-            let proposal = proposer.propose(&pair, account, person);
-            self.conflicts.extend(proposal.conflicts);
-            self.matched.push(Match {
-                dn: account.dn.clone(),
-                object_class: account.class(),
-                person: person.who.clone(),
-                by: pair.by,
-                confidence: pair.confidence,
-                values: proposal.fills,
-            });
-        }
-    }
-}
-
-fn counts(accounts: &Accounts, people: &People, found: &Matching) -> Counts {
-    Counts {
-        ad_entries: accounts.entries,
-        ad_people: accounts.all.iter().filter(|it| it.kind != Kind::Other).count() as u64,
-        other_entries: people.entries,
-        other_people: people.all.len() as u64,
-        without_mail: people.all.iter().filter(|it| !it.has_mail).count() as u64,
-        compared: found.compared,
-        crowded: found.crowded,
-    }
+    let mut third = ThirdParty::new("", settings.clone());
+    let mut directory = ActiveDirectory::default();
+    ad.for_each(|it| directory.meet(&it.view(), &settings.keys));
+    other.for_each(|it| third.meet(&it.view()));
+    third.join(directory)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What an attribute of another directory is to a mailbox: the table in `attributes.toml`, and what somebody says besides.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     sync::LazyLock,
 };
 
@@ -161,6 +161,13 @@ impl AttributeNames {
     /// Every attribute that is understood, in lower case.
     pub(super) fn all(&self) -> impl Iterator<Item = &str> {
         self.roles.keys().map(String::as_str)
+    }
+
+    /// The classes of whoever is a person, as a filter of LDAP (RFC 4515).
+    pub fn filter(&self) -> String {
+        let classes: BTreeSet<&String> = self.people.iter().collect();
+        let each: Vec<String> = classes.iter().map(|it| format!("(objectClass={it})")).collect();
+        format!("(|{})", each.concat())
     }
 
     /// What an attribute is. `aliases.0`, `aliases.1` are what tools make of a list in a table.

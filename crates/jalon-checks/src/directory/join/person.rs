@@ -1,7 +1,7 @@
 //! The people of the other directory: what each entry says of a mailbox, whichever product wrote it.
 
 use jalon_domain::finding::FlawKind;
-use jalon_wire::entry::Entry;
+use jalon_wire::entry::{AttributesRef, EntryRef};
 use serde::Serialize;
 
 use super::{
@@ -56,45 +56,39 @@ pub(super) struct Person {
 }
 
 /// All of them, and who holds which address.
-#[derive(Debug, Default)]
-pub(super) struct People {
-    pub(super) all: Vec<Person>,
-    pub(super) unusable: Vec<Unusable>,
-    pub(super) owners: Index,
-    /// How many entries there were.
-    pub(super) entries: u64,
+#[derive(Debug)]
+pub(super) struct People<'a> {
+    pub(super) all: &'a [Person],
+    owners: Index,
 }
 
-impl People {
-    /// Reads the directory once.
-    pub(super) fn read(entries: impl Iterator<Item = Entry>, settings: &Settings) -> Self {
-        let keys = settings.keys.iter().map(|it| it.others(&settings.names)).collect();
-        let reader = Reader { settings, keys };
-        let mut people = Self::default();
-        for entry in entries {
-            people.entries += 1;
-            let classes = entry.attributes.values("objectClass").map(|it| it.readable());
-            if settings.names.is_person(classes) {
-                let person = reader.person(&entry, &mut people.unusable);
-                people.add(person);
-            }
+impl<'a> People<'a> {
+    /// The way to people who were read.
+    pub(super) fn of(all: &'a [Person]) -> Self {
+        let mut owners = Index::default();
+        for (number, person) in (0..=u32::MAX).zip(all) {
+            let mut note = |field, addresses: &[String]| {
+                addresses.iter().for_each(|it| owners.note(field, &key(it), number));
+            };
+            note(Field::Address, &person.addresses);
+            note(Field::OtherAddress, &person.forwards);
         }
-        people.owners.seal();
-        people
+        owners.seal();
+        Self { all, owners }
     }
 
     /// People other than `but` who have the address as their own.
-    pub(super) fn owners<'a>(&'a self, address: &str, but: u32) -> impl Iterator<Item = &'a Person> {
+    pub(super) fn owners(&self, address: &str, but: u32) -> impl Iterator<Item = &'a Person> {
         self.holding(Field::Address, address, but, |it| &it.addresses)
     }
 
     /// People other than `but` whose mail is forwarded there.
-    pub(super) fn forwarders<'a>(&'a self, address: &str, but: u32) -> impl Iterator<Item = &'a Person> {
+    pub(super) fn forwarders(&self, address: &str, but: u32) -> impl Iterator<Item = &'a Person> {
         self.holding(Field::OtherAddress, address, but, |it| &it.forwards)
     }
 
-    fn holding<'a>(
-        &'a self,
+    fn holding(
+        &self,
         field: Field,
         address: &str,
         but: u32,
@@ -102,25 +96,10 @@ impl People {
     ) -> impl Iterator<Item = &'a Person> {
         let folded = key(address);
         let numbers: Vec<u32> = self.owners.holders(field, &folded).take(super::account::MOST).collect();
-        let people = numbers.into_iter().filter(move |it| *it != but);
-        people
-            .filter_map(|it| self.all.get(it as usize))
+        let (all, others) = (self.all, numbers.into_iter().filter(move |it| *it != but));
+        others
+            .filter_map(|it| all.get(it as usize))
             .filter(move |it| of(it).iter().any(|it| key(it) == folded))
-    }
-
-    fn add(&mut self, person: Person) {
-        let Ok(number) = u32::try_from(self.all.len()) else {
-            return;
-        };
-        person
-            .addresses
-            .iter()
-            .for_each(|it| self.owners.note(Field::Address, &key(it), number));
-        person
-            .forwards
-            .iter()
-            .for_each(|it| self.owners.note(Field::OtherAddress, &key(it), number));
-        self.all.push(person);
     }
 }
 
@@ -133,10 +112,10 @@ impl Person {
 }
 
 /// How entries are read.
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     settings: &'a Settings,
     /// Of each key, the attributes of this directory.
-    keys: Vec<Vec<String>>,
+    keys: &'a [Vec<String>],
 }
 
 /// One value with its meaning, and how early it counts.
@@ -147,9 +126,21 @@ struct Said<'a> {
     value: String,
 }
 
-impl Reader<'_> {
-    fn person(&self, entry: &Entry, unusable: &mut Vec<Unusable>) -> Person {
-        let said = said(entry, &self.settings.names);
+impl<'a> Reader<'a> {
+    /// Reads with these settings; `keys` are the names of each key's attributes here.
+    pub(super) fn new(settings: &'a Settings, keys: &'a [Vec<String>]) -> Self {
+        Self { settings, keys }
+    }
+
+    /// The person whom an entry is about, if any; what cannot be used of it is put aside.
+    pub(super) fn read(&self, entry: &EntryRef<'_>, unusable: &mut Vec<Unusable>) -> Option<Person> {
+        let classes = entry.attributes.values("objectClass").map(|it| it.readable());
+        let is_person = self.settings.names.is_person(classes);
+        is_person.then(|| self.person(entry, unusable))
+    }
+
+    fn person(&self, entry: &EntryRef<'_>, unusable: &mut Vec<Unusable>) -> Person {
+        let said = said(entry.attributes, &self.settings.names);
         let of = |role: Role| {
             said.iter()
                 .filter(move |it| it.role == role)
@@ -164,7 +155,7 @@ impl Reader<'_> {
             .map(str::to_owned)
             .or_else(|| Some(format!("{} {}", given?, surname?)));
         let who = Who {
-            dn: entry.dn.clone(),
+            dn: entry.dn.to_owned(),
             name,
             mail: None,
         };
@@ -176,7 +167,7 @@ impl Reader<'_> {
             nicknames: aliases.map(str::to_owned).collect(),
             logins: of(Role::Login).map(str::to_owned).collect(),
             name: Name::parse(given, surname, full),
-            keys: self.keys(entry),
+            keys: self.keys(entry.attributes),
             has_mail: said.iter().any(Said::is_address),
         };
         self.addresses(&mut person, &said, unusable);
@@ -212,12 +203,12 @@ impl Reader<'_> {
             .for_each(|it| it.person.mail.clone_from(&person.who.mail));
     }
 
-    fn keys(&self, entry: &Entry) -> Vec<(u8, String)> {
+    fn keys(&self, held: AttributesRef<'_>) -> Vec<(u8, String)> {
         let named = (0..=u8::MAX)
-            .zip(&self.keys)
+            .zip(self.keys)
             .flat_map(|(n, names)| names.iter().map(move |it| (n, it)));
         named
-            .flat_map(|(n, name)| values(entry, name).map(move |it| (n, key(&it))))
+            .flat_map(|(n, name)| values(held, name).map(move |it| (n, key(&it))))
             .collect()
     }
 }
@@ -239,9 +230,9 @@ impl Said<'_> {
 }
 
 /// What an entry says, in the order in which it counts.
-fn said<'a>(entry: &'a Entry, names: &AttributeNames) -> Vec<Said<'a>> {
+fn said<'a>(held: AttributesRef<'a>, names: &AttributeNames) -> Vec<Said<'a>> {
     let mut all = Vec::new();
-    for (attribute, value) in entry.attributes.iter() {
+    for (attribute, value) in held.iter() {
         let Some((role, rank)) = names.role(base(attribute)) else {
             continue;
         };

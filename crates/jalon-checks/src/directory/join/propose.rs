@@ -17,7 +17,7 @@ use super::{
 /// Proposes for one match after the other.
 pub(super) struct Proposer<'a> {
     accounts: &'a Accounts,
-    people: &'a People,
+    people: &'a People<'a>,
     settings: &'a Settings,
     nicknames: Nicknames,
     /// Forwarding addresses that were made out of aliases, folded.
@@ -43,7 +43,7 @@ struct Case<'a> {
 use Attribute as A;
 
 impl<'a> Proposer<'a> {
-    pub(super) fn new(accounts: &'a Accounts, people: &'a People, settings: &'a Settings) -> Self {
+    pub(super) fn new(accounts: &'a Accounts, people: &'a People<'a>, settings: &'a Settings) -> Self {
         let nicknames = Nicknames::new(accounts.nicknames.clone());
         Self {
             accounts,

@@ -46,11 +46,12 @@ impl Joined {
         table.flush()
     }
 
-    /// Keeps the proposals that the rows accept, and no other.
+    /// Keeps the proposals that the rows accept, and no other. Rows about objects that `is_done` are passed over: what was
+    /// filled already is no longer proposed.
     ///
     /// # Errors
     /// Every row that accepts what is not proposed.
-    pub fn accept(&mut self, rows: &[ReviewRow]) -> Result<(), Vec<ReviewError>> {
+    pub fn accept(&mut self, rows: &[ReviewRow], is_done: &dyn Fn(&str) -> bool) -> Result<(), Vec<ReviewError>> {
         let all = self
             .matched
             .iter()
@@ -60,7 +61,9 @@ impl Joined {
         let (mut accepted, mut errors) = (HashSet::new(), Vec::new());
         for it in rows.iter().filter(|it| it.accept) {
             let wanted = asked(it);
-            let problem = if !objects.contains(it.dn.as_str()) {
+            let problem = if is_done(&it.dn) && !proposed.contains(&wanted) {
+                continue;
+            } else if !objects.contains(it.dn.as_str()) {
                 ReviewProblem::UnknownObject { dn: it.dn.clone() }
             } else if !proposed.contains(&wanted) {
                 let (attribute, value) = (it.attribute.clone(), wanted.3);

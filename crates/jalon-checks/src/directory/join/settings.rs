@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Serialize, Serializer};
+
 use super::{AttributeNames, Map};
 use crate::directory::TopLevelDomains;
 
@@ -156,6 +158,12 @@ impl From<&str> for Key {
             ad: attribute.to_owned(),
             other: None,
         }
+    }
+}
+
+impl Serialize for Key {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 

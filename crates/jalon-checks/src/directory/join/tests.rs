@@ -529,13 +529,13 @@ fn only_what_people_accept_is_kept() {
         "{text}"
     );
     let rows = crate::directory::fix::read_review(table.as_slice()).unwrap();
-    joined.accept(&rows).unwrap();
+    joined.accept(&rows, &|_| false).unwrap();
     assert_eq!(
         values(&joined),
         ["mail ada@contoso.example", "proxyAddresses SMTP:ada@contoso.example"]
     );
     let edited = text.replace(",ada@contoso.example", ",boss@contoso.example");
     let rows = crate::directory::fix::read_review(edited.as_bytes()).unwrap();
-    let errors = joined.accept(&rows).unwrap_err();
+    let errors = joined.accept(&rows, &|_| false).unwrap_err();
     assert_eq!((errors.len(), errors[0].row), (1, 2));
 }

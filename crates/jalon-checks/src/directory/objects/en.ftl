@@ -1,6 +1,7 @@
 flawed = { $attribute } “{ $value }”: { $flaws }.
 flawed-blank = { $attribute }: { $flaws }.
 then-replace = Replace it by “{ $proposal }”, or choose another sound value.
+then-add = Add it; the two are matched by { $key } (confidence { $confidence }). Check names before you trust them.
 then-edit = Choose another value; no mechanical correction is safe.
 then-share = Decide which of the two keeps it ({ $other } holds it too), and give the other another value.
 then-drop = Decide which of the two keeps it ({ $other } holds it too); the change proposed here takes it away from this object.
@@ -37,6 +38,7 @@ disabled = a disabled account
 expired = an account that ran out on { $since }
 stale = an account that nobody has used for { $days } days
 not-replicated = not in the global catalogue
+lacking = “{ $proposed }” is missing, which the other directory has for { $person }
 
 no-object = no object of the source has { $attribute }
 alternate-login = sign-in uses another attribute (alternate login ID)

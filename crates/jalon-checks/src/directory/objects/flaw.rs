@@ -75,6 +75,13 @@ pub(in crate::directory) enum Flaw {
         days: i64,
     },
     NotReplicated,
+    /// Another directory has a value for the object: which one, for whom, and by what and how surely they were matched.
+    Lacking {
+        proposed: String,
+        person: String,
+        key: String,
+        confidence: String,
+    },
     /// What IdFix's rules say, which have words of their own for it.
     Idfix {
         kinds: Vec<FlawKind>,
@@ -111,6 +118,7 @@ impl Flaw {
             Self::Expired { .. } => "expired",
             Self::Stale { .. } => "stale",
             Self::NotReplicated => "not-replicated",
+            Self::Lacking { .. } => "lacking",
             Self::Idfix { .. } => "idfix",
         }
     }
@@ -126,7 +134,7 @@ impl Flaw {
     /// The word that programs read for it.
     fn kinds(&self) -> &[FlawKind] {
         match self {
-            Self::Blank | Self::NoPrimary => &[FlawKind::Blank],
+            Self::Blank | Self::NoPrimary | Self::Lacking { .. } => &[FlawKind::Blank],
             Self::Length { .. } | Self::LocalLength { .. } | Self::DomainLength { .. } | Self::Members { .. } => {
                 &[FlawKind::Length]
             }
@@ -170,6 +178,17 @@ impl Flaw {
             Self::Privileged { by } => vec![("by", by.into())],
             Self::Expired { since } => vec![("since", since.into())],
             Self::Stale { days } => vec![("days", (*days).into())],
+            Self::Lacking {
+                proposed,
+                person,
+                key,
+                confidence,
+            } => vec![
+                ("proposed", proposed.into()),
+                ("person", person.into()),
+                ("key", key.into()),
+                ("confidence", confidence.into()),
+            ],
             _ => Vec::new(),
         }
     }

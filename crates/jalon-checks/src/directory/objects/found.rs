@@ -12,7 +12,11 @@ use super::{
     names::Name,
 };
 use crate::{
-    directory::{idfix::Verdict, tally::Seen},
+    directory::{
+        idfix::Verdict,
+        join::{Fill, Match},
+        tally::Seen,
+    },
     verdicts::Complaint,
 };
 
@@ -38,6 +42,8 @@ pub struct Found {
 pub(in crate::directory) enum Remedy {
     /// A sound value is at hand.
     Replace(String),
+    /// A value is at hand that goes beside those that are there, if any are.
+    Add(String),
     /// Only a person can find one.
     Edit,
     /// The sound value is there already: the bad one has only to go.
@@ -57,7 +63,7 @@ pub(in crate::directory) enum Remedy {
 impl Remedy {
     fn action(&self) -> Action {
         match self {
-            Self::Replace(_) => Action::Edit,
+            Self::Replace(_) | Self::Add(_) => Action::Edit,
             Self::Edit | Self::Share => Action::Fail,
             Self::Gone(_) | Self::Drop => Action::Remove,
             Self::Keep => Action::Complete,
@@ -68,7 +74,7 @@ impl Remedy {
 
     fn proposed(&self) -> Option<&str> {
         match self {
-            Self::Replace(it) | Self::Propose(_, Some(it)) => Some(it),
+            Self::Replace(it) | Self::Add(it) | Self::Propose(_, Some(it)) => Some(it),
             _ => None,
         }
     }
@@ -87,6 +93,28 @@ impl Found {
             remedy: Remedy::Propose(verdict.action, verdict.proposed),
             holder: verdict.holder,
             others,
+        }
+    }
+
+    /// A value that an object lacks and another directory has.
+    pub(in crate::directory) fn of_join(matched: &Match, fill: &Fill) -> Self {
+        let person = &matched.person;
+        let lacking = Flaw::Lacking {
+            proposed: fill.proposed.clone(),
+            person: person.name.as_ref().unwrap_or(&person.dn).clone(),
+            key: matched.by.to_string(),
+            confidence: format!("{:.2}", matched.confidence),
+        };
+        Self {
+            rule: "DIR-039",
+            dn: matched.dn.clone(),
+            class: matched.object_class.to_owned(),
+            attribute: fill.attribute.name(),
+            value: String::new(),
+            flaws: vec![lacking],
+            remedy: Remedy::Add(fill.proposed.clone()),
+            holder: None,
+            others: Vec::new(),
         }
     }
 
@@ -148,14 +176,15 @@ impl Found {
         defect
     }
 
-    /// Among several values the value itself tells two defects apart; a value that is wrong by itself and shared too has
-    /// two.
+    /// Among several values the value itself tells two defects apart, and so does one that is lacking; a value that is wrong
+    /// by itself and shared too has two.
     fn discriminator(&self) -> String {
         let is_shared = self.holder.is_some();
         let several = self.attribute == Name::ProxyAddresses.spelling() && !self.value.is_empty();
         match (several, is_shared) {
             (true, false) => self.value.to_lowercase(),
             (true, true) => format!("{}+shared", self.value.to_lowercase()),
+            (false, _) if matches!(self.remedy, Remedy::Add(_)) => self.expected().to_lowercase(),
             (false, _) => self.flaws.iter().map(Flaw::word).collect::<Vec<_>>().join("+"),
         }
     }
@@ -163,7 +192,7 @@ impl Found {
     /// What would do, where that can be said without words.
     fn expected(&self) -> String {
         match (&self.remedy, self.flaws.first()) {
-            (Remedy::Replace(proposal) | Remedy::Gone(proposal), _) => proposal.clone(),
+            (Remedy::Replace(proposal) | Remedy::Add(proposal) | Remedy::Gone(proposal), _) => proposal.clone(),
             (Remedy::Propose(_, proposal), _) => proposal.clone().unwrap_or_default(),
             (
                 _,
@@ -188,6 +217,7 @@ impl Found {
         match &self.remedy {
             Remedy::Replace(new) if is_one_of_several => change::exchange(&self.dn, self.attribute, old, Some(new)),
             Remedy::Replace(new) => change::replace(&self.dn, self.attribute, old, new),
+            Remedy::Add(new) => change::exchange(&self.dn, self.attribute, None, Some(new)),
             Remedy::Gone(_) | Remedy::Drop => change::exchange(&self.dn, self.attribute, old, None),
             Remedy::Propose(Action::Edit, Some(new)) => change::exchange(&self.dn, self.attribute, old, Some(new)),
             Remedy::Propose(Action::Remove, _) => change::exchange(&self.dn, self.attribute, old, None),
@@ -203,6 +233,7 @@ impl Found {
             Remedy::Replace(proposal) | Remedy::Propose(Action::Edit, Some(proposal)) => {
                 SHEET.text("then-replace", &[("proposal", quote(proposal).into())])
             }
+            Remedy::Add(_) => SHEET.text("then-add", &self.flaws.first().map(Flaw::args).unwrap_or_default()),
             Remedy::Edit | Remedy::Propose(Action::Edit | Action::Fail | Action::Nothing, _) => {
                 SHEET.text("then-edit", &[])
             }

@@ -1,6 +1,7 @@
 flawed = { $attribute } « { $value } » : { $flaws }.
 flawed-blank = { $attribute } : { $flaws }.
 then-replace = Remplacez par « { $proposal } », ou choisissez une autre valeur saine.
+then-add = Ajoutez-la ; les deux sont rapprochés par { $key } (confiance { $confidence }). Vérifiez les noms avant de vous y fier.
 then-edit = Choisissez une autre valeur ; aucune correction mécanique n’est sûre.
 then-share = Décidez lequel des deux la garde ({ $other } la porte aussi) et donnez à l’autre une autre valeur.
 then-drop = Décidez lequel des deux la garde ({ $other } la porte aussi) ; la modification proposée ici la retire à cet objet.
@@ -37,6 +38,7 @@ disabled = un compte désactivé
 expired = un compte échu le { $since }
 stale = un compte que personne n’a employé depuis { $days } jours
 not-replicated = absent du catalogue global
+lacking = il manque « { $proposed } », que l’autre annuaire porte pour { $person }
 
 no-object = aucun objet de la source n’a { $attribute }
 alternate-login = la connexion emploie un autre attribut (identifiant de connexion alternatif)

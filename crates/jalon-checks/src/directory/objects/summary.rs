@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     Context, Doubt,
-    directory::{About, Settings, Source, batch::Counts},
+    directory::{Seen, Settings, Source, batch::Counts, join::Joined},
     verdicts::Verdicts,
 };
 
@@ -22,7 +22,7 @@ use crate::{
 pub(in crate::directory) fn report(
     source: &str,
     counts: &Counts,
-    abouts: &[About],
+    seen: &Seen<'_>,
     settings: &Settings,
     ctx: &Context<'_>,
 ) -> CheckReport {
@@ -31,7 +31,7 @@ pub(in crate::directory) fn report(
     let summary = Summary {
         source,
         counts,
-        abouts,
+        seen,
         settings,
     };
     for rule in &SHEET.rules {
@@ -52,6 +52,7 @@ pub(in crate::directory) fn report(
             "groups": counts.of(Kind::Group),
         },
         "attributes": held,
+        "third_party": seen.joined.zip(settings.third_party.as_ref()).map(|(joined, it)| joined.facts(it.name())),
         "defects": counts.broken,
     }))
 }
@@ -59,7 +60,7 @@ pub(in crate::directory) fn report(
 struct Summary<'a> {
     source: &'a str,
     counts: &'a Counts,
-    abouts: &'a [About],
+    seen: &'a Seen<'a>,
     settings: &'a Settings,
 }
 
@@ -69,8 +70,8 @@ enum Need {
     Always(Name, &'static [Kind]),
     /// Attributes of which an object may have one or not: where none has, there is nothing to judge.
     Any(&'static [Name]),
-    /// What the source has to be, or what has to be given, for the rule to have something to judge.
-    Given(&'static str),
+    /// Another directory to compare with.
+    Other,
     /// A global catalogue.
     Catalogue,
 }
@@ -96,7 +97,7 @@ fn need(rule: &str) -> Need {
         "DIR-035" => Need::Any(&[Name::ProxyAddresses]),
         "DIR-037" => Need::Any(&[Name::AdminCount, Name::MemberOf]),
         "DIR-038" => Need::Any(&[Name::AccountControl, Name::LastLogon]),
-        "DIR-039" => Need::Given("no-other-directory"),
+        "DIR-039" => Need::Other,
         "DIR-040" => Need::Any(&[
             Name::PrincipalName,
             Name::Mail,
@@ -117,10 +118,10 @@ impl Summary<'_> {
             verdicts.not_applicable(rule, not_applicable("other-profile"));
         } else if SIGN_IN.contains(&rule) && self.settings.alternate_login_id {
             verdicts.not_applicable(rule, not_applicable("alternate-login"));
-        } else if let Need::Given(key) = need(rule) {
-            verdicts.not_applicable(rule, not_applicable(key));
+        } else if matches!(need(rule), Need::Other) && self.settings.third_party.is_none() {
+            verdicts.not_applicable(rule, not_applicable("no-other-directory"));
         } else if matches!(need(rule), Need::Catalogue) {
-            if self.abouts.iter().all(|it| it.not_in_catalogue.is_none()) {
+            if self.seen.abouts.iter().all(|it| it.not_in_catalogue.is_none()) {
                 verdicts.not_applicable(rule, not_applicable("no-catalogue"));
             }
         } else if self.counts.total() == 0 {
@@ -139,6 +140,17 @@ impl Summary<'_> {
                     self.none(rule, name, verdicts);
                 } else {
                     verdicts.doubt(rule, Doubt::NotExported, name.spelling());
+                }
+            }
+            Need::Other => {
+                let third = self.settings.third_party.as_deref();
+                if let Some(empty) = third.filter(|it| it.is_empty()) {
+                    return verdicts.doubt(rule, Doubt::Empty, empty.name());
+                }
+                // Nothing lacks of those who are known to be somebody here: of the others it cannot be said.
+                let left = self.seen.joined.map_or(0, Joined::undecided);
+                if let Some(third) = third.filter(|_| left > 0) {
+                    verdicts.doubt(rule, Doubt::Unmatched, &format!("{}: {left}", third.name()));
                 }
             }
             Need::Any(names) if names.iter().all(|it| self.counts.with(*it) == 0) => {
@@ -161,12 +173,12 @@ impl Summary<'_> {
 
     /// No schema has the attribute.
     fn is_absent(&self, name: Name) -> bool {
-        !self.abouts.is_empty() && self.abouts.iter().all(|it| is_listed(&it.absent, name))
+        !self.seen.abouts.is_empty() && self.seen.abouts.iter().all(|it| is_listed(&it.absent, name))
     }
 
     /// Some global catalogue does not show the attribute.
     fn is_hidden(&self, name: Name) -> bool {
-        let mut hidden = self.abouts.iter().filter_map(|it| it.not_in_catalogue.as_ref());
+        let mut hidden = self.seen.abouts.iter().filter_map(|it| it.not_in_catalogue.as_ref());
         hidden.any(|it| is_listed(it, name))
     }
 }

@@ -9,6 +9,7 @@ use crate::{
         batch::{Counts, Question},
         claims::Claims,
         feed::Side,
+        join::ActiveDirectory,
         kept::Place,
         objects::Found,
     },
@@ -26,6 +27,7 @@ pub(super) struct Whole {
     pub(super) claims: Claims,
     pub(super) open: Vec<(u32, Question)>,
     pub(super) counts: Counts,
+    directory: ActiveDirectory,
 }
 
 /// A piece: its objects count from `first`.
@@ -46,13 +48,18 @@ impl Whole {
             claims: Claims::default(),
             open: Vec::new(),
             counts: Counts::default(),
+            directory: ActiveDirectory::default(),
         }
     }
 
     /// Takes what was made of the next piece, and hands over what was found in it.
     pub(super) fn take(&mut self, made: Made, out: &mut dyn FnMut(Found)) -> Result<(), CheckError> {
         let Made {
-            source, batch, lines, ..
+            source,
+            batch,
+            accounts,
+            lines,
+            ..
         } = made;
         let first = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
         self.claims.take(&batch.claims, first);
@@ -66,6 +73,7 @@ impl Whole {
         self.pieces[source] += 1;
         self.sides[source].kept.keep(batch.copies);
         self.counts.add(&batch.counts);
+        self.directory.take(accounts, batch.counts.entries);
         for found in batch.found {
             self.tell(found, out);
         }
@@ -128,6 +136,7 @@ impl Whole {
             .collect();
         Scanned {
             counts: self.counts,
+            directory: self.directory,
             bytes,
             sha256: hashes.join(" "),
         }

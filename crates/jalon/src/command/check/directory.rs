@@ -1,23 +1,27 @@
 //! `jalon check directory`: exports and live directories, judged while they are read.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use clap::Args;
-use jalon_checks::{Context, Progress, directory};
+use jalon_checks::{
+    CheckError, Context, Progress,
+    directory::{self, join::ThirdParty},
+};
 use jalon_wire::ldap::Client;
 use tokio::task::JoinHandle;
 
 use super::{
     Judging, facts,
-    progress::Bar,
     show::objects::{Showing, Shown},
 };
 use crate::{
+    directory_joining::JoiningFlags,
     directory_judging::JudgingFlags,
     directory_source::{self, Discreet, LiveFlags, Source},
     exit::{Failure, Result},
     out::Out,
     profile::plain_mail,
+    progress::Bar,
     world,
 };
 
@@ -34,6 +38,11 @@ pub(crate) struct Directory {
     facts: bool,
     #[command(flatten)]
     directory: JudgingFlags,
+    /// Tell which values of mail are missing that another directory has (DIR-039): an export, or ldap://HOST, ldaps://HOST
+    #[arg(long = "third-party", id = "other", value_name = "OTHER", value_parser = Discreet(Source::parse))]
+    other: Option<Source>,
+    #[command(flatten)]
+    joining: JoiningFlags,
     #[command(flatten)]
     live: LiveFlags,
     #[command(flatten)]
@@ -55,8 +64,10 @@ impl Directory {
         if self.facts {
             return self.tell_facts(out).await;
         }
-        let Opened { sources, size, readers } = self.open(out).await?;
-        let settings = self.directory.settings(size)?;
+        let mut settings = self.directory.settings(None)?;
+        settings.third_party = self.third_party(out, &settings).await?.map(Arc::new);
+        let Opened { sources, size, readers } = self.open(out, settings.third_party.as_deref()).await?;
+        settings.total_bytes = size;
         let (profile, bar) = (plain_mail(), Bar::of_bytes(out, size));
         let progress = |it: Progress| bar.reach(it.done);
         let context = Context {
@@ -79,11 +90,29 @@ impl Directory {
                 client.close().await;
             }
         }
-        showing.end(run.map_err(|it| self.located(it.into()))?)
+        showing.end(run.map_err(|it| self.failed(it))?)
+    }
+
+    /// The other directory, read to its end, where one is named.
+    async fn third_party(&self, out: &Out, settings: &directory::Settings) -> Result<Option<ThirdParty>> {
+        let Some(other) = &self.other else {
+            return Ok(None);
+        };
+        other.differs_from(&self.sources)?;
+        let settings = self.joining.settings(settings.top_level_domains.clone(), false)?;
+        self.joining.read(out, other, &self.live, settings).await.map(Some)
     }
 
     /// Opens every source; live ones begin to be read.
-    async fn open(&self, out: &Out) -> Result<Opened> {
+    async fn open(&self, out: &Out, third: Option<&ThirdParty>) -> Result<Opened> {
+        let rules = directory::attributes();
+        let compared = third.map(|it| it.settings().ad_attributes()).unwrap_or_default();
+        let is_new = |it: &&str| !rules.iter().any(|known| known.eq_ignore_ascii_case(it));
+        let asked: Vec<&str> = rules
+            .iter()
+            .copied()
+            .chain(compared.iter().map(String::as_str).filter(is_new))
+            .collect();
         let mut opened = Opened {
             size: Some(0),
             ..Opened::default()
@@ -93,9 +122,8 @@ impl Directory {
                 Source::Export(path) => opened.export(path)?,
                 Source::Live(address) => {
                     let mut client = self.live.connect(out, address).await?;
-                    let attributes = directory::attributes();
-                    let about = directory_source::about(&mut client, &attributes).await?;
-                    let query = self.live.query(&mut client, &attributes).await?;
+                    let about = directory_source::about(&mut client, &rules).await?;
+                    let query = self.live.query(&mut client, &asked).await?;
                     let (source, reader) = directory_source::feed(client, query);
                     opened.sources.push(directory::Source { about, ..source });
                     opened.readers.push(reader);
@@ -118,10 +146,11 @@ impl Directory {
     }
 
     /// The only source is named in front of an error; of several, the error names the one.
-    fn located(&self, failure: Failure) -> Failure {
-        match self.sources.as_slice() {
-            [only] => failure.at(&only.name()),
-            _ => failure,
+    fn failed(&self, error: CheckError) -> Failure {
+        match (error, self.sources.as_slice()) {
+            (CheckError::Map(row), _) => self.joining.misled(&row),
+            (error, [only]) => Failure::from(error).at(&only.name()),
+            (error, _) => error.into(),
         }
     }
 }

@@ -9,11 +9,12 @@ use jalon_checks::{
 use jalon_domain::evidence::Outcome;
 use jalon_wire::ldap::{Client, LdapError};
 
-use super::{Judging, progress::Bar};
+use super::Judging;
 use crate::{
     exit::{Exit, Failure, Result},
     out::Out,
     profile::plain_mail,
+    progress::Bar,
     world,
 };
 

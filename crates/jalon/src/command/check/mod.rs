@@ -4,7 +4,6 @@
 mod directory;
 mod dns;
 mod facts;
-pub(super) mod progress;
 mod report;
 #[cfg(test)]
 mod sample;
@@ -16,11 +15,11 @@ use futures::{StreamExt, stream};
 use jalon_checks::{CheckError, Context};
 use jalon_domain::{finding::Severity, measure::Report, profile::Profile};
 
-use self::progress::Bar;
 use crate::{
     cli::word,
     exit::{Exit, Failure, Result},
     out::{self, Out, Printed},
+    progress::Bar,
     world,
 };
 

@@ -44,7 +44,7 @@ pub(crate) struct Apply {
 
 impl Apply {
     pub(crate) async fn run(self, out: &mut Out) -> Result {
-        let bytes = input::changes_file(&self.file)?;
+        let bytes = input::large_file(&self.file)?;
         let wanted = self.wanted(&bytes)?;
         // Named after the file, beside it: one for each file that is applied.
         let named = |ending: &str| self.file.with_extension(ending);

@@ -16,12 +16,12 @@ use jalon_wire::{
 };
 
 use crate::{
-    command::check::progress::Bar,
     directory_judging::JudgingFlags,
     directory_source::{self, LiveFlags, Source},
     exit::{Failure, Result},
     out::Out,
     profile::plain_mail,
+    progress::Bar,
     world,
 };
 

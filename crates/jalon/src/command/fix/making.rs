@@ -17,10 +17,10 @@ use tokio::time::{Interval, MissedTickBehavior, interval};
 
 use super::{output::exists, told};
 use crate::{
-    command::check::progress::Bar,
-    directory_source::LiveFlags,
+    directory_source::{Discreet, LiveFlags, Source, address},
     exit::{Exit, Failure, Result},
     out::Out,
+    progress::Bar,
     signal::StopSignals,
     world,
 };
@@ -34,6 +34,48 @@ pub(super) struct Noted {
     /// Take up the run that the journal tells of: what is done is passed over
     #[arg(long)]
     pub(super) resume: bool,
+}
+
+/// Where a run is noted unless another place is named.
+const JOURNAL: &str = "jalon-fix.ndjson";
+
+/// Whether what is planned is made too.
+#[derive(Args, Clone, Debug)]
+pub(super) struct MakingFlags {
+    /// Make the changes, in this directory [default: the one that is read]
+    #[arg(long, value_name = "ldap(s)://HOST", num_args = 0..=1, value_parser = Discreet(address))]
+    apply: Option<Option<Address>>,
+    #[command(flatten)]
+    noted: Noted,
+}
+
+impl MakingFlags {
+    /// Where and how the changes of `source` are to be made, if they are.
+    pub(super) fn making(
+        &self,
+        out: &Out,
+        source: &Source,
+        undo: Option<&Path>,
+        subject: &str,
+    ) -> Result<Option<Making>> {
+        let target = match (&self.apply, source) {
+            (None, _) if self.noted.resume || self.noted.journal.is_some() => {
+                return Err(Failure::new("fix-without-apply", &[]));
+            }
+            (None, _) => return Ok(None),
+            (Some(Some(target)), _) | (Some(None), Source::Live(target)) => target.clone(),
+            (Some(None), Source::Export(_)) => return Err(Failure::new("fix-needs-target", &[])),
+        };
+        let journal = self.noted.journal.clone().unwrap_or_else(|| JOURNAL.into());
+        let undo = undo.map_or_else(|| beside(&journal), Path::to_path_buf);
+        Ok(Some(Making::new(
+            writable(out, target)?,
+            journal,
+            undo,
+            subject.to_owned(),
+            self.noted.resume,
+        )))
+    }
 }
 
 /// A run that is to be made.

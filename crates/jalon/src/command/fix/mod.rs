@@ -3,8 +3,11 @@
 mod apply;
 mod directory;
 mod engine;
+mod joined;
+mod mail;
 mod making;
 mod output;
+mod reviewed;
 mod told;
 
 use clap::Subcommand;
@@ -15,6 +18,7 @@ use crate::{exit::Result, out::Out};
 #[derive(Subcommand)]
 pub(crate) enum Fix {
     Directory(Box<directory::Directory>),
+    Mail(Box<mail::Mail>),
     Apply(Box<apply::Apply>),
 }
 
@@ -22,6 +26,7 @@ impl Fix {
     pub(crate) async fn run(self, out: &mut Out) -> Result {
         match self {
             Self::Directory(it) => it.run(out).await,
+            Self::Mail(it) => it.run(out).await,
             Self::Apply(it) => it.run(out).await,
         }
     }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use clap::Args;
-use jalon_checks::directory::fix::{Plan, write_ldif, write_powershell, write_review};
+use jalon_checks::directory::fix::{Plan, write_ldif, write_powershell};
 
 use crate::{
     exit::{Failure, Result},
@@ -17,7 +17,7 @@ use crate::{
 /// Where the changes are written.
 #[derive(Args, Clone, Debug)]
 pub(super) struct Outputs {
-    /// Write the changes there, as LDIF change records; - for standard output [default: there, if no other file is named]
+    /// Write the changes there, as LDIF change records; - for standard output
     #[arg(long = "out", id = "changes", value_name = "CHANGES.ldif")]
     changes: Option<PathBuf>,
     /// Write what undoes the changes there, as LDIF change records [default with --apply: beside the journal]
@@ -32,9 +32,15 @@ pub(super) struct Outputs {
 }
 
 impl Outputs {
-    /// Writes every file that was asked for. `is_made` says whether the changes are made as well: then what undoes them is
-    /// written while they are, and nothing is printed.
-    pub(super) fn write(&self, out: &mut Out, plan: &Plan, is_made: bool) -> Result<()> {
+    /// Writes every file that was asked for, the table by `review`. `is_made` says whether the changes are made as well: then
+    /// what undoes them is written while they are.
+    pub(super) fn write(
+        &self,
+        out: &Out,
+        plan: &Plan,
+        review: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+        is_made: bool,
+    ) -> Result<()> {
         let lang = out.lang;
         let undo = self.undo.as_deref().filter(|_| !is_made);
         // Files of decisions and of undoing are never written over: there may be no other copy.
@@ -50,22 +56,32 @@ impl Outputs {
             write(path, |to| write_powershell(plan, lang, to))?;
         }
         if let Some(path) = &self.review {
-            write(path, |to| write_review(plan, lang, to))?;
+            write(path, review)?;
         }
-        let is_only = [&self.undo, &self.powershell, &self.review]
-            .iter()
-            .all(|it| it.is_none());
-        match self.changes.as_deref() {
+        match &self.changes {
             Some(path) if path != Path::new("-") => write(path, |to| write_ldif(&plan.objects, to)),
-            None if is_made || !is_only => Ok(()),
-            _ => {
-                let mut ldif = Vec::new();
-                let written = write_ldif(&plan.objects, &mut ldif);
-                written.map_err(|it| Failure::io(Path::new("-"), &it))?;
-                out.raw(&ldif).map(drop)
-            }
+            _ => Ok(()),
         }
     }
+
+    /// Whether the changes were asked for on standard output.
+    pub(super) fn are_printed(&self) -> bool {
+        self.changes.as_deref() == Some(Path::new("-"))
+    }
+
+    /// Whether nothing was asked for.
+    pub(super) fn are_none(&self) -> bool {
+        let files = [&self.changes, &self.undo, &self.powershell, &self.review];
+        files.iter().all(|it| it.is_none())
+    }
+}
+
+/// Prints the changes.
+pub(super) fn print(out: &mut Out, plan: &Plan) -> Result<()> {
+    let mut ldif = Vec::new();
+    let written = write_ldif(&plan.objects, &mut ldif);
+    written.map_err(|it| Failure::io(Path::new("-"), &it))?;
+    out.raw(&ldif).map(drop)
 }
 
 /// A file that must not be written over.

@@ -95,7 +95,7 @@ fn told<'a>(out: &Out, it: &'a ObjectResult) -> [(&'static str, Value<'a>); 2] {
     [("dn", it.change.dn.as_str().into()), ("told", told.into())]
 }
 
-fn most(limit: usize, all: usize) -> usize {
+pub(super) fn most(limit: usize, all: usize) -> usize {
     if limit == 0 { all } else { limit.min(all) }
 }
 

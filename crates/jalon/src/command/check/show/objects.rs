@@ -22,13 +22,14 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{
-    super::{Judging, progress::Bar, report},
+    super::{Judging, report},
     tables,
 };
 use crate::{
     exit::{Failure, Result},
     input,
     out::{Format, Out},
+    progress::Bar,
     text,
 };
 
