@@ -225,7 +225,7 @@ pub fn stream(
         Profile::Idfix(mode) => scan(&settings.idfix(mode), sources, &how, on_found),
     }?;
     scanned.counts.tell_all(&unseen);
-    let joined = compare(&mut scanned, settings, on_found)?;
+    let joined = compare(&mut scanned, settings, &abouts, on_found)?;
     let seen = Seen {
         abouts: &abouts,
         joined: joined.as_ref(),
@@ -237,12 +237,14 @@ pub fn stream(
 fn compare(
     scanned: &mut Scanned,
     settings: &Settings,
+    abouts: &[About],
     on_found: &mut dyn FnMut(Found),
 ) -> Result<Option<Joined>, CheckError> {
     let Some(third) = &settings.third_party else {
         return Ok(None);
     };
-    let joined = third.join(std::mem::take(&mut scanned.directory))?;
+    let mut joined = third.join(std::mem::take(&mut scanned.directory))?;
+    joined.give_up(abouts);
     for found in joined.found() {
         scanned.counts.tell(&found);
         on_found(found);

@@ -28,7 +28,7 @@ pub(in crate::directory) struct Account {
     pub(super) dn: String,
     pub(super) kind: Kind,
     pub(super) mail: Option<String>,
-    pub(super) proxies: Vec<String>,
+    pub(super) proxies: Box<[String]>,
     pub(super) nickname: Option<String>,
     pub(super) target: Option<String>,
     pub(super) sign_in: Option<String>,
@@ -37,7 +37,7 @@ pub(in crate::directory) struct Account {
     pub(super) has_mailbox: bool,
     pub(super) name: Option<Name>,
     /// Values of the key attributes, folded, with the number of their key.
-    pub(super) keys: Vec<(u8, String)>,
+    pub(super) keys: Box<[(u8, String)]>,
 }
 
 /// All objects that matter, and the way to them.
@@ -129,7 +129,7 @@ impl Account {
             has_mailbox: first("homeMDB").is_some() || held.first("msExchMailboxGuid").is_some(),
             name: (kind != Kind::Other).then(name).flatten(),
             keys: if kind == Kind::Other {
-                Vec::new()
+                Box::default()
             } else {
                 key_values(held, keys)
             },
@@ -210,7 +210,7 @@ fn full_name(held: AttributesRef<'_>) -> Option<String> {
         .find_map(|it| values(held, it).next())
 }
 
-fn key_values(held: AttributesRef<'_>, keys: &[Key]) -> Vec<(u8, String)> {
+fn key_values(held: AttributesRef<'_>, keys: &[Key]) -> Box<[(u8, String)]> {
     let attributes = (0..=u8::MAX).zip(keys).filter_map(|(n, it)| match it {
         Key::Attribute { ad, .. } => Some((n, ad)),
         Key::Mail | Key::Name => None,

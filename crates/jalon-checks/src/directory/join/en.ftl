@@ -7,6 +7,8 @@ shared = several people have it, and it can go to one object only
 no-primary = no address is known that could be the primary one
 local-mailbox = the object has a mailbox here; mail must not be forwarded past it
 unsound = the attribute cannot hold it
+no-schema = the schema of the directory does not have the attribute (it comes with Exchange)
+not-shown = the global catalogue does not show the attribute; ask a domain controller (port 389 or 636)
 
 row-no-header = row { $row }: the first row must name the columns `ad` and `other`
 row-not-utf8 = row { $row }: the table is not UTF-8; save it as “CSV UTF-8”, or accents are lost

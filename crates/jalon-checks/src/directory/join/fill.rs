@@ -136,6 +136,10 @@ pub enum Reason {
     LocalMailbox,
     /// It is nothing that the attribute could hold.
     Unsound,
+    /// The schema of the directory does not have the attribute.
+    NoSchema,
+    /// The global catalogue does not show the attribute: the object may have a value.
+    NotShown,
 }
 
 impl Reason {
@@ -149,6 +153,8 @@ impl Reason {
             Self::NoPrimary => "no-primary",
             Self::LocalMailbox => "local-mailbox",
             Self::Unsound => "unsound",
+            Self::NoSchema => "no-schema",
+            Self::NotShown => "not-shown",
         }
     }
 
@@ -161,7 +167,7 @@ impl Reason {
     pub fn leaves_a_gap(&self) -> bool {
         matches!(
             self,
-            Self::NotPrimary | Self::Held(_) | Self::Shared(_) | Self::NoPrimary
+            Self::NotPrimary | Self::Held(_) | Self::Shared(_) | Self::NoPrimary | Self::NotShown
         )
     }
 

@@ -7,6 +7,8 @@ shared = plusieurs personnes la portent, et elle ne peut aller qu’à un objet
 no-primary = aucune adresse connue ne peut être la principale
 local-mailbox = l’objet a une boîte ici ; le courrier ne doit pas passer à côté
 unsound = l’attribut ne peut pas la contenir
+no-schema = le schéma de l’annuaire n’a pas cet attribut (il vient avec Exchange)
+not-shown = le catalogue global ne montre pas cet attribut ; interrogez un contrôleur de domaine (port 389 ou 636)
 
 row-no-header = ligne { $row } : la première ligne doit nommer les colonnes `ad` et `other`
 row-not-utf8 = ligne { $row } : le tableau n’est pas en UTF-8 ; enregistrez-le en « CSV UTF-8 », sinon les accents se perdent

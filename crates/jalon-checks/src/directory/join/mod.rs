@@ -35,6 +35,7 @@ pub use self::{
     sides::{ActiveDirectory, KeyUse, ThirdParty},
 };
 use super::{
+    About,
     fix::{ObjectChange, Plan},
     objects::Found,
 };
@@ -206,6 +207,26 @@ impl Joined {
         gaps + self.ambiguous.len() + self.missing.len()
     }
 
+    /// Gives up what the directory cannot hold or does not show, by what its schema says: no blank is seen there.
+    pub fn give_up(&mut self, abouts: &[About]) {
+        for matched in &mut self.matched {
+            let (kept, given_up): (Vec<Fill>, Vec<Fill>) = std::mem::take(&mut matched.values)
+                .into_iter()
+                .partition(|it| unseen(it.attribute, abouts).is_none());
+            matched.values = kept;
+            self.conflicts.extend(given_up.into_iter().filter_map(|it| {
+                Some(Conflict {
+                    dn: matched.dn.clone(),
+                    person: matched.person.clone(),
+                    attribute: it.attribute,
+                    reason: unseen(it.attribute, abouts)?,
+                    value: it.value,
+                    wanted: it.proposed,
+                })
+            }));
+        }
+    }
+
     /// What came of it, in numbers.
     pub fn facts(&self, other: &str) -> Value {
         json!({
@@ -237,6 +258,18 @@ impl Joined {
             objects: self.matched.iter().filter_map(Match::change).collect(),
             undecided: Vec::new(),
         }
+    }
+}
+
+/// Why a blank attribute says nothing: no source's schema has it, or some catalogue does not show it.
+fn unseen(attribute: Attribute, abouts: &[About]) -> Option<Reason> {
+    let is_in = |names: &[String]| names.iter().any(|it| it.eq_ignore_ascii_case(attribute.name()));
+    let is_absent = !abouts.is_empty() && abouts.iter().all(|it| is_in(&it.absent));
+    let mut hidden = abouts.iter().filter_map(|it| it.not_in_catalogue.as_deref());
+    if is_absent {
+        Some(Reason::NoSchema)
+    } else {
+        hidden.any(is_in).then_some(Reason::NotShown)
     }
 }
 

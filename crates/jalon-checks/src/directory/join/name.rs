@@ -33,17 +33,10 @@ const PARTICLES: [&str; 33] = [
 
 const TITLES: [&str; 7] = ["dr", "prof", "mr", "mrs", "ms", "mme", "mlle"];
 
-/// A name with both its parts.
+/// A name with both its parts, as four lines of one text: a million of them are held at once. The given name and the surname
+/// in lower case, particles left out; all their words, sorted; both parts without gaps, particles included, sorted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Name {
-    /// Lower-case tokens, particles left out.
-    given: String,
-    surname: String,
-    /// All of them, sorted.
-    tokens: String,
-    /// Both parts without gaps, particles included, sorted.
-    gapless: String,
-}
+pub(super) struct Name(Box<str>);
 
 impl Name {
     /// A name from the attributes that an entry has; `None` when it does not tell a given name and a surname.
@@ -72,38 +65,44 @@ impl Name {
         let (given, surname) = (without_particles(given, 2), without_particles(surname, 1));
         let mut tokens: Vec<&str> = given.iter().chain(&surname).map(String::as_str).collect();
         tokens.sort_unstable();
-        Some(Self {
-            tokens: tokens.join(" "),
-            gapless: gapless.join(" "),
-            given: given.join(" "),
-            surname: surname.join(" "),
-        })
+        let lines = [given.join(" "), surname.join(" "), tokens.join(" "), gapless.join(" ")];
+        Some(Self(lines.join("\n").into()))
+    }
+
+    /// Given name, surname, all words, both without gaps. No word holds the end of a line.
+    fn parts(&self) -> [&str; 4] {
+        let mut lines = self.0.split('\n');
+        [(); 4].map(|()| lines.next().unwrap_or_default())
     }
 
     /// What names that are the same once normalised share.
     pub(super) fn same(&self) -> [&str; 2] {
-        [&self.tokens, &self.gapless]
+        let [.., words, gapless] = self.parts();
+        [words, gapless]
     }
 
     /// What names that may be alike share: a part of the surname, and the first letter of the given name.
     pub(super) fn blocks(&self) -> BTreeSet<String> {
-        let initial = self.given.chars().next().unwrap_or_default();
-        self.surname.split(' ').map(|it| format!("{it} {initial}")).collect()
+        let [given, surname, ..] = self.parts();
+        let initial = given.chars().next().unwrap_or_default();
+        surname.split(' ').map(|it| format!("{it} {initial}")).collect()
     }
 
     /// How sure one can be that both are one person's: the scale of this module, 0 for another surname.
     pub(super) fn likeness(&self, other: &Self) -> f64 {
-        if self.tokens == other.tokens {
+        let [given, surname, words, gapless] = self.parts();
+        let [other_given, other_surname, other_words, other_gapless] = other.parts();
+        if words == other_words {
             return EXACT;
         }
-        if self.gapless == other.gapless {
+        if gapless == other_gapless {
             return GAPLESS;
         }
-        if self.surname == other.surname {
-            return given_likeness(&self.given, &other.given);
+        if surname == other_surname {
+            return given_likeness(given, other_given);
         }
-        if is_part(&self.surname, &other.surname) || is_part(&other.surname, &self.surname) {
-            return PART_OF_SURNAME * given_likeness(&self.given, &other.given);
+        if is_part(surname, other_surname) || is_part(other_surname, surname) {
+            return PART_OF_SURNAME * given_likeness(given, other_given);
         }
         0.0
     }

@@ -50,7 +50,7 @@ pub(super) struct Person {
     pub(super) logins: Vec<String>,
     pub(super) name: Option<Name>,
     /// Values of the key attributes, folded, with the number of their key.
-    pub(super) keys: Vec<(u8, String)>,
+    pub(super) keys: Box<[(u8, String)]>,
     /// The entry says something of a mailbox, sound or not.
     pub(super) has_mail: bool,
 }
@@ -198,12 +198,13 @@ impl<'a> Reader<'a> {
         let own = |it: &String| person.addresses.iter().any(|own| key(own) == key(it));
         person.forwards.retain(|it| !own(it));
         person.who.mail = primary;
+        person.addresses.shrink_to_fit();
         unusable[start..]
             .iter_mut()
             .for_each(|it| it.person.mail.clone_from(&person.who.mail));
     }
 
-    fn keys(&self, held: AttributesRef<'_>) -> Vec<(u8, String)> {
+    fn keys(&self, held: AttributesRef<'_>) -> Box<[(u8, String)]> {
         let named = (0..=u8::MAX)
             .zip(self.keys)
             .flat_map(|(n, names)| names.iter().map(move |it| (n, it)));

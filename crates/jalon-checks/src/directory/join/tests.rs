@@ -1,6 +1,7 @@
 //! Cases by hand: a directory on each side, and what comes of them. Properties of all cases are in `properties`.
 
 mod properties;
+mod reasons;
 mod scale;
 
 use jalon_wire::{

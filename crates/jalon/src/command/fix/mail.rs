@@ -4,12 +4,12 @@ use std::{io, path::PathBuf};
 
 use clap::Args;
 use jalon_checks::directory::{
-    TopLevelDomains,
+    About, TopLevelDomains,
     fix::{
         Plan,
         apply::{Log, Wanted},
     },
-    join::{ActiveDirectory, Joined, Key},
+    join::{ActiveDirectory, Attribute, Joined, Key},
 };
 
 use super::{
@@ -22,7 +22,7 @@ use super::{
 use crate::{
     directory_joining::JoiningFlags,
     directory_reading,
-    directory_source::{Discreet, LiveFlags, Source},
+    directory_source::{self, Discreet, LiveFlags, Source},
     exit::{Exit, Result},
     input,
     out::{Out, Printed},
@@ -96,10 +96,22 @@ impl Mail {
         let (keys, attributes) = (&third.settings().keys, third.settings().ad_attributes());
         let mut directory = ActiveDirectory::default();
         directory_reading::each_entry(out, &self.ad, &self.live, &attributes, |it| directory.meet(it, keys)).await?;
-        let joined = third.join(directory).map_err(|it| self.joining.misled(&it))?;
+        let mut joined = third.join(directory).map_err(|it| self.joining.misled(&it))?;
+        joined.give_up(&[self.about(out).await?]);
         let is_held = |key: &Key| joined.keys.iter().all(|it| it.key != *key || it.ad > 0);
         self.joining.known_keys(is_held, &self.ad.name())?;
         Ok(joined)
+    }
+
+    /// What the schema of a live Active Directory says of the attributes that are filled.
+    async fn about(&self, out: &Out) -> Result<About> {
+        let Source::Live(address) = &self.ad else {
+            return Ok(About::default());
+        };
+        let mut client = self.live.connect(out, address).await?;
+        let about = directory_source::about(&mut client, &Attribute::ALL.map(Attribute::name)).await?;
+        client.close().await;
+        Ok(about)
     }
 
     /// Leaves out what people did not accept; everything is kept where they were not asked.

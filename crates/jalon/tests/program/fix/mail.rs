@@ -11,7 +11,7 @@ use crate::program::{Ended, end, fed, jalon, program};
 /// A user of Active Directory.
 fn user(name: &str, lines: &str) -> String {
     format!(
-        "dn: CN={name},{}\nobjectClass: user\ncn: {name}\nsn: x\n{lines}\n\n",
+        "dn: CN={name},{}\nobjectClass: user\ncn: {name}\n{lines}\n\n",
         slapd::BASE
     )
 }
@@ -277,7 +277,7 @@ fn a_check_finds_what_is_missing_with_everything_else() {
 fn nord() -> String {
     let person = |uid: &str, lines: &str| {
         format!(
-            "dn: uid={uid},{}\nobjectClass: inetOrgPerson\ncn: {uid}\nsn: x\nuid: {uid}\n{lines}\n\n",
+            "dn: uid={uid},{}\nobjectClass: inetOrgPerson\ncn: {uid}\nuid: {uid}\n{lines}\n\n",
             slapd::BASE
         )
     };

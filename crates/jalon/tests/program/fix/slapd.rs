@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeSet,
     net::{TcpListener, UdpSocket},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::Command,
 };
 
@@ -26,16 +26,14 @@ impl Slapd {
             format!("dn: {BASE}\nobjectClass: domainDNS\ndc: contoso\n\n{ldif}"),
         )
         .unwrap();
-        let port = free_ports();
         let data = folder.path().join("slapd");
-        let started = script()
-            .env("LOAD", load)
-            .arg("start")
-            .arg(data)
-            .arg(port.to_string())
-            .output();
-        let started = started.expect("the laboratory is part of the repository");
-        assert!(started.status.success(), "{}", String::from_utf8_lossy(&started.stderr));
+        // A port that was free may be taken by another test before the server has it.
+        let mut attempts = (0..5).map(|_| begin(&load, &data, free_ports()));
+        let mut last = attempts.next().expect("there are several");
+        while let (Err(_), Some(next)) = (&last, attempts.next()) {
+            last = next;
+        }
+        let port = last.unwrap_or_else(|told| panic!("{told}"));
         std::fs::write(folder.path().join("password"), "admin\n").unwrap();
         Self { folder, port }
     }
@@ -127,6 +125,16 @@ impl Drop for Slapd {
     fn drop(&mut self) {
         let stopped = script().arg("stop").arg(self.folder.path().join("slapd")).status();
         assert!(stopped.is_ok_and(|it| it.success()) || std::thread::panicking());
+    }
+}
+
+/// Starts the server on a port; what it said when it did not start.
+fn begin(load: &Path, data: &Path, port: u16) -> Result<u16, String> {
+    let started = script().env("LOAD", load).arg("start").arg(data).arg(port.to_string()).output();
+    let started = started.expect("the laboratory is part of the repository");
+    match started.status.success() {
+        true => Ok(port),
+        false => Err(String::from_utf8_lossy(&started.stderr).into_owned()),
     }
 }
 
