@@ -130,7 +130,12 @@ impl Drop for Slapd {
 
 /// Starts the server on a port; what it said when it did not start.
 fn begin(load: &Path, data: &Path, port: u16) -> Result<u16, String> {
-    let started = script().env("LOAD", load).arg("start").arg(data).arg(port.to_string()).output();
+    let started = script()
+        .env("LOAD", load)
+        .arg("start")
+        .arg(data)
+        .arg(port.to_string())
+        .output();
     let started = started.expect("the laboratory is part of the repository");
     match started.status.success() {
         true => Ok(port),
