@@ -147,7 +147,7 @@ fn work<J: Judge>(judge: &J, keys: Option<&[Key]>, feed: &Mutex<Feed>, sender: &
             .next(std::mem::take(&mut spare));
         let made = match next {
             None => return,
-            Some(Ok(portion)) => make((judge, keys), portion, &mut reader, &mut spare, &mut desk),
+            Some(Ok(portion)) => make(judge, keys, portion, &mut reader, &mut spare, &mut desk),
             Some(Err(broken)) => nothing_of(broken),
         };
         if sender.send(made).is_err() {
@@ -168,7 +168,8 @@ fn nothing_of(Broken { number, source, error }: Broken) -> Made {
 }
 
 fn make<J: Judge>(
-    (judge, keys): (&J, Option<&[Key]>),
+    judge: &J,
+    keys: Option<&[Key]>,
     portion: Portion,
     reader: &mut BlockReader,
     spare: &mut Vec<u8>,
