@@ -54,6 +54,11 @@ pub fn run(id: EngagementId, run: RunId) -> String {
     format!("/e/{id}/runs/{run}")
 }
 
+/// What its forests tell of themselves.
+pub fn environment(id: EngagementId) -> String {
+    format!("/e/{id}/environment")
+}
+
 /// Its gates.
 pub fn gates(id: EngagementId) -> String {
     format!("/e/{id}/gates")

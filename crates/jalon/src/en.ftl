@@ -147,44 +147,6 @@ journal-other = { $path } is the journal of another run ({ $of }); name the righ
 facts-unread = the forest cannot be read: { $error }
 facts-no-forest = this is no Active Directory, which alone has a forest; name a domain controller
 facts-headline = The forest { $forest }
-facts-forest = Levels and schema
-facts-domains = { $n ->
-    [0] No domain
-    [one] One domain
-   *[other] { $n } domains
-}
-facts-controllers = { $n ->
-    [0] No domain controller
-    [one] One domain controller
-   *[other] { $n } domain controllers
-}
-facts-trusts = { $n ->
-    [0] No trust
-    [one] One trust
-   *[other] { $n } trusts
-}
-facts-policies = { $n ->
-    [0] No group policy
-    [one] One group policy
-   *[other] { $n } group policies
-}
-facts-authorities = { $n ->
-    [0] No certificate authority
-    [one] One certificate of an authority
-   *[other] { $n } certificates of authorities
-}
-facts-autodiscover = { $n ->
-    [0] No connection point of Autodiscover
-    [one] One connection point of Autodiscover
-   *[other] { $n } connection points of Autodiscover
-}
-facts-sync = { $n ->
-    [0] No trace of synchronisation
-    [one] One trace of synchronisation
-   *[other] { $n } traces of synchronisation
-}
-facts-prerequisites = The programme’s prerequisites
-facts-hidden = { $part }: { $reason }
 facts-more = … and { $n } more: see them with --limit 0, or as --format json
 # Accepted findings.
 suppress-ended = { $path }, line { $line }: this suppression ended on { $until } and its findings count again; renew it or remove it
@@ -235,27 +197,11 @@ column-looked-at = looked at
 column-found = found
 column-remedy = what to do
 column-domain = domain
-column-short-name = short name
-column-level = level
-column-above = below
 column-site = site
-column-system = system
-column-does = does
 column-until = until
-column-signed-in = last signed in
-column-partner = partner
-column-direction = direction
 column-kind = what it is
-column-reaches = reaches
 column-version = version
-column-changed = changed
-column-links = links
-column-applies = applies
 column-server = server
-column-leads-to = leads to
-column-for-whom = for whom
-column-tenant = tenant
-column-since = since
 column-why = why
 column-person = person
 column-key = key

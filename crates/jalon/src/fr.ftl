@@ -147,44 +147,6 @@ journal-other = { $path } est le journal d’un autre passage ({ $of }) ; indi
 facts-unread = la forêt est illisible : { $error }
 facts-no-forest = ce n’est pas un Active Directory, qui seul a une forêt ; indiquez un contrôleur de domaine
 facts-headline = La forêt { $forest }
-facts-forest = Niveaux et schéma
-facts-domains = { $n ->
-    [0] Aucun domaine
-    [one] Un domaine
-   *[other] { $n } domaines
-}
-facts-controllers = { $n ->
-    [0] Aucun contrôleur de domaine
-    [one] Un contrôleur de domaine
-   *[other] { $n } contrôleurs de domaine
-}
-facts-trusts = { $n ->
-    [0] Aucune relation d’approbation
-    [one] Une relation d’approbation
-   *[other] { $n } relations d’approbation
-}
-facts-policies = { $n ->
-    [0] Aucune stratégie de groupe
-    [one] Une stratégie de groupe
-   *[other] { $n } stratégies de groupe
-}
-facts-authorities = { $n ->
-    [0] Aucune autorité de certification
-    [one] Un certificat d’autorité
-   *[other] { $n } certificats d’autorités
-}
-facts-autodiscover = { $n ->
-    [0] Aucun point de connexion de découverte automatique
-    [one] Un point de connexion de découverte automatique
-   *[other] { $n } points de connexion de découverte automatique
-}
-facts-sync = { $n ->
-    [0] Aucune trace de synchronisation
-    [one] Une trace de synchronisation
-   *[other] { $n } traces de synchronisation
-}
-facts-prerequisites = Les prérequis du programme
-facts-hidden = { $part } : { $reason }
 facts-more = … et { $n } de plus : voyez-les avec --limit 0, ou en --format json
 # Les constats acceptés.
 suppress-ended = { $path }, ligne { $line } : cette acceptation a pris fin le { $until } et ses constats comptent de nouveau ; renouvelez-la ou retirez-la
@@ -235,27 +197,11 @@ column-looked-at = examiné
 column-found = constaté
 column-remedy = que faire
 column-domain = domaine
-column-short-name = nom court
-column-level = niveau
-column-above = sous
 column-site = site
-column-system = système
-column-does = rôle
 column-until = jusqu’au
-column-signed-in = dernière connexion
-column-partner = partenaire
-column-direction = direction
 column-kind = nature
-column-reaches = portée
 column-version = version
-column-changed = modifiée
-column-links = liens
-column-applies = s’applique
 column-server = serveur
-column-leads-to = mène à
-column-for-whom = pour qui
-column-tenant = locataire
-column-since = depuis
 column-why = pourquoi
 column-person = personne
 column-key = clé

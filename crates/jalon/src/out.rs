@@ -144,6 +144,17 @@ impl Out {
 
     /// Prints a table, as wide as the terminal where there is one. Nothing when there are no rows.
     pub(crate) fn table(&mut self, columns: &[&str], objects: &[Value]) -> Result<()> {
+        let lang = self.lang;
+        self.table_under(columns, |it| text::say(lang, &format!("column-{it}"), &[]), objects)
+    }
+
+    /// The same under headings of the caller's.
+    pub(crate) fn table_under(
+        &mut self,
+        columns: &[&str],
+        heading: impl Fn(&str) -> String,
+        objects: &[Value],
+    ) -> Result<()> {
         if objects.is_empty() {
             return Ok(());
         }
@@ -152,7 +163,7 @@ impl Out {
         if table.width().is_some_and(|it| it >= NARROWEST) {
             table.set_content_arrangement(ContentArrangement::Dynamic);
         }
-        table.set_header(columns.iter().map(|it| self.heading(it)));
+        table.set_header(columns.iter().map(|it| self.heading(&heading(it))));
         let row = |it: &Value| {
             columns
                 .iter()
@@ -164,8 +175,8 @@ impl Out {
         lines.iter().try_for_each(|it| self.line(it.trim_end()))
     }
 
-    fn heading(&self, column: &str) -> comfy_table::Cell {
-        let cell = comfy_table::Cell::new(self.say(&format!("column-{column}"), &[]).to_uppercase());
+    fn heading(&self, name: &str) -> comfy_table::Cell {
+        let cell = comfy_table::Cell::new(name.to_uppercase());
         if self.colour {
             cell.add_attribute(Attribute::Bold)
         } else {

@@ -6,6 +6,7 @@ pub mod checks;
 pub mod common;
 pub mod duties;
 pub mod duty;
+pub mod environment;
 pub mod gates;
 pub mod home;
 pub mod overview;

@@ -4,6 +4,7 @@ pub mod audit;
 pub mod checks;
 pub mod directories;
 pub mod door;
+pub mod environment;
 pub mod gates;
 pub mod home;
 pub mod overview;
@@ -26,6 +27,7 @@ pub fn routes(door: &Door) -> Router<App> {
         .merge(checks::routes())
         .merge(directories::routes())
         .merge(door::routes(door))
+        .merge(environment::routes())
         .merge(gates::routes())
         .merge(home::routes())
         .merge(overview::routes())

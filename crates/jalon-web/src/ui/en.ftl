@@ -69,6 +69,7 @@ nav-overview = Overview
 nav-responsibilities = Responsibilities
 nav-remediation = Remediation
 nav-checks = Checks
+nav-environment = Environment
 nav-gates = Gates
 nav-audit = Audit trail
 nav-engagements = Engagements

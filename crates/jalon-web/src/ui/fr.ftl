@@ -69,6 +69,7 @@ nav-overview = Vue d’ensemble
 nav-responsibilities = Responsabilités
 nav-remediation = Remédiation
 nav-checks = Contrôles
+nav-environment = Environnement
 nav-gates = Jalons
 nav-audit = Journal d’audit
 nav-engagements = Missions

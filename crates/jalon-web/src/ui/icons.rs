@@ -83,6 +83,8 @@ icons! {
     Person = "i-person", TbUserOutline;
     /// Sign out.
     Leave = "i-leave", TbLogoutOutline;
+    /// Servers, what runs on site.
+    Server = "i-server", TbServerOutline;
     /// A date, a schedule.
     Calendar = "i-calendar", TbCalendarOutline;
 }

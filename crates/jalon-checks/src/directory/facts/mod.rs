@@ -7,6 +7,7 @@ mod gathered;
 mod part;
 mod prerequisites;
 mod read;
+mod sheets;
 mod tables;
 mod types;
 mod value;
@@ -19,6 +20,7 @@ pub use part::Part;
 pub(super) use prerequisites::is_known;
 pub use prerequisites::{Used, judge};
 pub use read::read;
+pub use sheets::{Sheet, heading, hidden, is_told, sheets};
 pub(super) use tables::tables;
 pub use types::{
     Absent, AccountKind, Authority, AuthorityKind, ConnectionPoint, Controller, Direction, Domain, Forest, ForestFacts,

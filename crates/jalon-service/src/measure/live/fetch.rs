@@ -86,6 +86,7 @@ impl App {
             watermark: watermark.map(|it| json!(it)),
             objects: reading.objects,
             gone: reading.gone,
+            is_forest: root.is_active_directory(),
             facts,
         };
         reading.client.close().await;

@@ -51,7 +51,9 @@ pub(super) struct Seen {
     objects: Spool,
     /// Those that are gone.
     gone: BTreeSet<String>,
-    /// What the forest tells of itself.
+    /// Whether it belongs to a forest.
+    is_forest: bool,
+    /// What the forest tells of itself; none when it could not be read.
     facts: Option<ForestFacts>,
 }
 
@@ -76,7 +78,7 @@ impl App {
         report.stats["full"] = json!(seen.full);
         report.stats["read"] = json!(seen.objects.len());
         report.stats["gone"] = json!(seen.gone.len());
-        if let Some(facts) = &seen.facts {
+        if seen.is_forest {
             let (clock, tell) = (|| self.now(), |it: jalon_checks::Progress| watch.progress(told(it)));
             let context = Context {
                 profile: &it.profile,
@@ -85,7 +87,11 @@ impl App {
                 vantage: &self.settings().network.vantage,
                 progress: &tell,
             };
-            report.checks.push(forest::judge(facts, &context));
+            // Of a forest that could not be read nothing can be told: that is said, and opens and closes nothing.
+            let unread = ForestFacts::default();
+            report
+                .checks
+                .push(forest::judge(seen.facts.as_ref().unwrap_or(&unread), &context));
         }
         Ok(Measured {
             report,

@@ -1,36 +1,36 @@
 title-new = Connecter un annuaire
 title-edit = Connexion à { $name }
-what-for = Active Directory ou un autre annuaire LDAP, lu là où il vit ; rien n’y est jamais écrit d’ici
+what-for = Active Directory ou un autre annuaire LDAP, lu là où il vit ; rien n’y est jamais écrit d’ici
 section-server = Serveur
 section-account = Compte
 section-reading = Ce qui est lu
 server = Serveur
-server-hint = HÔTE ou HÔTE:PORT, comme dc1.nord.example ; port 389, ou 636 en LDAPS. Le port 3268 ou 3269 est un catalogue global, auquel il manque des attributs.
+server-hint = HÔTE ou HÔTE:PORT, comme dc1.nord.example ; port 389, ou 636 en LDAPS. Le port 3268 ou 3269 est un catalogue global, auquel il manque des attributs.
 security = Protection
-security-start-tls = StartTLS : protégé dès le premier secret
-security-ldaps = LDAPS : protégé dès le premier octet
-security-plain = Aucune : quiconque est sur le trajet peut lire
+security-start-tls = StartTLS : protégé dès le premier secret
+security-ldaps = LDAPS : protégé dès le premier octet
+security-plain = Aucune : quiconque est sur le trajet peut lire
 roots = Autorités
-roots-hint = Les certificats, en PEM, des autorités auxquelles mène le certificat du serveur ; vide pour les publiques. Une autorité interne est publiée dans l’annuaire même et sur son serveur de certificats.
+roots-hint = Les certificats, en PEM, des autorités auxquelles mène le certificat du serveur ; vide pour les publiques. Une autorité interne est publiée dans l’annuaire même et sur son serveur de certificats.
 name = Nom
-name-hint = Comment l’appeler dans les listes ; le nom du serveur à défaut.
+name-hint = Comment l’appeler dans les listes ; le nom du serveur à défaut.
 bind = Identification
 user = Compte
-user-hint = svc-jalon@nord.example ou un nom distinctif. Un compte ordinaire qui peut lire suffit ; n’utilisez pas celui d’un administrateur.
+user-hint = svc-jalon@nord.example ou un nom distinctif. Un compte ordinaire qui peut lire suffit ; n’utilisez pas celui d’un administrateur.
 password = Mot de passe
 password-hint = Il est gardé scellé, avec une clé hors de la base, et n’est plus jamais montré.
-password-kept = Un mot de passe est gardé. Laissez vide pour continuer avec lui ; pour un autre serveur, compte, protection ou autorité, il est redemandé.
+password-kept = Un mot de passe est gardé. Laissez vide pour continuer avec lui ; pour un autre serveur, compte, protection ou autorité, il est redemandé.
 allow-unprotected = J’accepte que le mot de passe voyage sans protection
 bases = Sous ces entrées
-bases-hint = Un nom distinctif par ligne, comme OU=Staff,DC=nord,DC=example ; vide pour tout ce que détient le serveur.
+bases-hint = Un nom distinctif par ligne, comme OU=Staff,DC=nord,DC=example ; vide pour tout ce que détient le serveur.
 mode = Règles
 mode-hint = Les règles corrigées disent ce que le nuage refuse aujourd’hui. Celles d’IdFix servent à comparer avec ses anciennes listes.
 filter = Filtre
-filter-hint = Un filtre LDAP, comme (department=Ventes) ; vide pour les personnes, contacts et groupes.
+filter-hint = Un filtre LDAP, comme (department=Ventes) ; vide pour les personnes, contacts et groupes.
 rate = Objets par seconde
-rate-hint = Pour ménager le serveur ; vide pour aller aussi vite qu’il répond.
+rate-hint = Pour ménager le serveur ; vide pour aller aussi vite qu’il répond.
 page-size = Objets par page
-page-size-hint = Demandés d’un coup ; à un serveur qui en donne moins, il en est demandé moins.
+page-size-hint = Demandés d’un coup ; à un serveur qui en donne moins, il en est demandé moins.
 save = Enregistrer
 try = Essayer
 cancel = Annuler

@@ -31,6 +31,8 @@ pub enum Place {
     Remediation,
     /// Its measurements.
     Checks,
+    /// What is there on site.
+    Environment,
     /// Its gates.
     Gates,
     /// Its audit trail.
@@ -49,11 +51,12 @@ struct Entry {
 
 impl Place {
     /// The places inside an engagement, in the order of the side bar.
-    const INSIDE: [Self; 6] = [
+    const INSIDE: [Self; 7] = [
         Self::Overview,
         Self::Responsibilities,
         Self::Remediation,
         Self::Checks,
+        Self::Environment,
         Self::Gates,
         Self::Audit,
     ];
@@ -65,6 +68,7 @@ impl Place {
             Self::Responsibilities => format!("{base}/responsibilities"),
             Self::Remediation => format!("{base}/remediation"),
             Self::Checks => format!("{base}/checks"),
+            Self::Environment => format!("{base}/environment"),
             Self::Gates => format!("{base}/gates"),
             Self::Audit => format!("{base}/audit"),
             Self::Engagements => "/".to_owned(),
@@ -78,6 +82,7 @@ impl Place {
             Self::Responsibilities => t!(lang, M, "nav-responsibilities"),
             Self::Remediation => t!(lang, M, "nav-remediation"),
             Self::Checks => t!(lang, M, "nav-checks"),
+            Self::Environment => t!(lang, M, "nav-environment"),
             Self::Gates => t!(lang, M, "nav-gates"),
             Self::Audit => t!(lang, M, "nav-audit"),
             Self::Engagements => t!(lang, M, "nav-engagements"),
@@ -90,6 +95,7 @@ impl Place {
             Self::Responsibilities => (icon(Icon::List), true, 'r'),
             Self::Remediation => (icon(Icon::Tool), true, 'm'),
             Self::Checks => (icon(Icon::Pulse), false, 'c'),
+            Self::Environment => (icon(Icon::Server), false, 'v'),
             Self::Gates => (Mark::Stake.glyph(), true, 'g'),
             Self::Audit => (icon(Icon::History), false, 'a'),
             Self::Engagements => (icon(Icon::Grid), false, 'e'),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jalon_domain::profile::Choice;
+use jalon_domain::{evidence::Outcome, profile::Choice};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -70,4 +70,14 @@ fn every_case_comes_out_as_expected() {
         let report = forest::judge(&file.facts(), &context(&profile));
         verify(&name, &report, &file.expected);
     }
+}
+
+#[test]
+fn a_forest_that_was_not_read_proves_nothing() {
+    let profile = profile();
+    let report = forest::judge(&ForestFacts::default(), &context(&profile));
+    assert!(
+        report.rules.iter().all(|it| it.outcome == Outcome::Inconclusive),
+        "{report:?}"
+    );
 }
