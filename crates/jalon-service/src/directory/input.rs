@@ -19,33 +19,47 @@ const PAGE: i32 = 1_000;
 
 /// A live directory, as somebody describes it.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct SourceInput {
     /// What to call it; the server's name unless said. It stays when the source is edited.
+    #[serde(default)]
     pub name: String,
     /// `HOST` or `HOST:PORT`.
     pub server: String,
     /// How the connection is protected; StartTLS unless said.
+    #[serde(default)]
     pub security: Option<Security>,
     /// How one signs in; with name and password unless said.
+    #[serde(default)]
     pub bind: Option<BindKind>,
     /// Who signs in: a distinguished name, `user@nord.example` or `NORD\user`.
+    #[serde(default)]
     pub user: String,
     /// The password; when a source is edited, none keeps the one that is there. It is never given back.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>, write_only))]
     pub password: Option<SecretString>,
     /// Below which entries objects are read; none for everything that the directory offers.
+    #[serde(default)]
     pub bases: Vec<String>,
     /// Which objects are read, as an LDAP filter; empty for people, contacts and groups.
+    #[serde(default)]
     pub filter: String,
     /// The authorities that the server's certificate leads to, in PEM; empty for the public ones.
+    #[serde(default)]
     pub roots: String,
     /// The most objects in a second; none for as fast as the server answers.
+    #[serde(default)]
     pub rate: Option<i32>,
     /// Objects asked for at once; 1000 unless said.
+    #[serde(default)]
     pub page: Option<i32>,
     /// By which rules it is judged; the corrected ones unless said.
+    #[serde(default)]
     pub mode: Option<Mode>,
     /// Whether a password may travel without protection.
+    #[serde(default)]
     pub allow_unprotected: bool,
 }
 

@@ -10,6 +10,7 @@ mod call;
 mod catalogue;
 mod checks;
 mod decisions;
+mod directories;
 mod document;
 mod engagements;
 mod evidence;
@@ -62,6 +63,7 @@ fn all() -> OpenApiRouter<App> {
         .merge(checks::routes())
         .merge(runs::routes())
         .merge(targets::routes())
+        .merge(directories::routes())
         .merge(members::routes())
         .merge(gates::routes())
         .merge(audit::routes())

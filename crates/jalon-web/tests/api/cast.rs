@@ -9,11 +9,13 @@ use jalon_domain::{
 };
 use jalon_service::{
     Level,
+    directory::SourceInput,
     duty::NewWaiver,
     engagement::{NewEngagement, NewTarget},
     measure::RunScope,
     view::{duties::DutyFilter, remediation::FindingsFilter},
 };
+use jalon_store::directory::sources::{BindKind, Security};
 use jalon_testkit::Stage;
 use jiff::civil::date;
 use serde_json::{Value, json};
@@ -52,6 +54,7 @@ pub(crate) struct Cast {
     duties: RefCell<Vec<ResponsibilityId>>,
     finding: FindingId,
     run: RunId,
+    directory: TargetId,
     schedule: ScheduleId,
     file: String,
     number: RefCell<usize>,
@@ -81,6 +84,13 @@ impl Cast {
         let duties = stage.app.duties(&stage.admin, id, DutyFilter::default()).await.unwrap();
         let duties = duties.groups.into_iter().flat_map(|it| it.rows).map(|it| it.id);
         let checks = stage.app.checks(&stage.admin, id).await.unwrap();
+        let directory = SourceInput {
+            server: "127.0.0.1:9".to_owned(),
+            security: Some(Security::Plain),
+            bind: Some(BindKind::Anonymous),
+            ..SourceInput::default()
+        };
+        let directory = stage.app.add_source(&stage.admin, id, &directory).await.unwrap();
         let path = format!("/engagements/{id}/responsibilities/{PLAN}");
         let form = plan(&site, id).await;
         admin.send(form).await.expect(201);
@@ -112,6 +122,7 @@ impl Cast {
             duties: RefCell::new(duties.filter(|it| it.as_str() != PLAN).collect()),
             finding: findings[0].id,
             run: asked.runs[0],
+            directory,
             schedule: checks.families[0].schedule.as_ref().unwrap().id,
             file,
             number: RefCell::new(0),
@@ -229,6 +240,18 @@ impl Cast {
                 )
             }
             "remove_target" => Call::delete(format!("{e}/targets/{}", self.target().await)),
+            "list_directories" => Call::get(format!("{e}/directories")),
+            "connect_directory" => Call::post(format!("{e}/directories"), self.directory_input()),
+            "show_directory" => Call::get(format!("{e}/directories/{}", self.directory)),
+            "change_directory" => {
+                let path = format!("{e}/directories/{}", self.directory);
+                let read = self.client(Role::Administrator).get(&path).await.expect(200);
+                Call::put(path, self.directory_input()).with("if-match", read.header("etag"))
+            }
+            "try_connection" => Call::post(format!("{e}/directories/test"), self.directory_input()),
+            "try_directory" => Call::post(format!("{e}/directories/{}/test", self.directory), json!({})),
+            "read_directory" => Call::post(format!("{e}/directories/{}/full", self.directory), json!({})),
+            "show_environment" => Call::get(format!("{e}/environment")),
             "list_members" => Call::get(format!("{e}/members")),
             "add_member" => {
                 let n = self.number();
@@ -243,6 +266,12 @@ impl Cast {
             "download_file" => Call::get(format!("{e}/files/{}", self.file)),
             other => panic!("say how {other} is called"),
         }
+    }
+
+    /// A directory that nobody answers for: what comes of trying it out is no matter of permissions.
+    fn directory_input(&self) -> Value {
+        let name = format!("Directory {}", self.number());
+        json!({ "name": name, "server": "127.0.0.1:9", "security": "plain", "bind": "anonymous" })
     }
 
     /// Somebody of the engagement who is not `role`.

@@ -4,6 +4,7 @@
 
 mod cast;
 mod catalogue;
+mod directories;
 mod document;
 mod lists;
 mod once;

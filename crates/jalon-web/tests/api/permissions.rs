@@ -34,7 +34,7 @@ const fn administer(done: u16) -> Given {
 }
 
 /// Every operation, by its id in the document. A second line for an operation tells what it was asked.
-const TABLE: [(&str, &str, Given); 49] = [
+const TABLE: [(&str, &str, Given); 57] = [
     ("show_document", "", [200; 6]),
     ("show_me", "", KNOWN),
     ("set_preferences", "", [401, 204, 204, 204, 204, 204]),
@@ -77,6 +77,14 @@ const TABLE: [(&str, &str, Given); 49] = [
     ("add_target", "", lead(201)),
     ("add_directory", "", lead(201)),
     ("remove_target", "", lead(204)),
+    ("list_directories", "", SEE),
+    ("connect_directory", "", lead(201)),
+    ("show_directory", "", SEE),
+    ("change_directory", "", lead(200)),
+    ("try_connection", "", lead(200)),
+    ("try_directory", "", contribute(200)),
+    ("read_directory", "", contribute(202)),
+    ("show_environment", "", SEE),
     ("list_members", "", SEE),
     ("add_member", "", lead(201)),
     ("list_gates", "", SEE),
@@ -136,6 +144,10 @@ async fn what_is_of_one_engagement_is_not_reached_through_another() {
         "show_run",
         "cancel_run",
         "remove_target",
+        "show_directory",
+        "change_directory",
+        "try_directory",
+        "read_directory",
         "download_file",
     ] {
         let mut call = cast

@@ -14,7 +14,7 @@ type Act<'a> = (String, Vec<(&'a str, &'a str)>, Given);
 /// What members may see; others are sent to sign in, or told that there is nothing.
 const SEE: Given = [303, 404, 200, 200, 200];
 
-const PAGES: [&str; 11] = [
+const PAGES: [&str; 12] = [
     "/responsibilities",
     "/responsibilities?format=csv",
     "/responsibilities/success.plan",
@@ -24,6 +24,7 @@ const PAGES: [&str; 11] = [
     "/remediation/SPF-02/fix",
     "/remediation/SPF-02/undo",
     "/checks",
+    "/environment",
     "/audit",
     "/audit?verify=1",
 ];

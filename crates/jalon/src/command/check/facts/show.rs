@@ -77,7 +77,8 @@ fn show(out: &mut Out, judging: &Judging, sheet: &Sheet) -> Result<()> {
     }
     let most = if judging.limit == 0 { usize::MAX } else { judging.limit };
     let shown = &sheet.rows[..sheet.rows.len().min(most)];
-    out.table_under(sheet.columns, |it| heading(it).get(out.lang).to_owned(), shown)?;
+    let lang = out.lang;
+    out.table_under(sheet.columns, |it| heading(it).get(lang).to_owned(), shown)?;
     if shown.len() < sheet.rows.len() {
         out.tell("facts-more", &[("n", (sheet.rows.len() - shown.len()).into())])?;
     }
