@@ -65,18 +65,19 @@ impl Judge {
         };
         let rule = said["rule"].as_str()?;
         let [dn, attribute, value] = ["dn", "attribute", "value"].map(|it| text(&planted[it]));
-        Some(self.finding(rule, dn, &attribute, &value, said))
+        Some(self.finding(rule, &dn, &attribute, &value, said))
     }
 
     /// A finding as it is compared: the first holder of a value may be told as it is compared itself, in lower case, and
-    /// how old a date is may be told in its place.
-    fn finding(self, rule: &str, dn: String, attribute: &str, value: &str, said: &Value) -> Finding {
+    /// how old a date is may be told in its place. OpenLDAP writes names of attributes in lower case, also in a
+    /// distinguished name.
+    fn finding(self, rule: &str, dn: &str, attribute: &str, value: &str, said: &Value) -> Finding {
         let is_date = attribute == "lastLogonTimestamp";
         let value = if is_date { String::new() } else { value.to_lowercase() };
         let words = |it: &Value| if self.is_idfix() { text(it) } else { String::new() };
         [
             rule.to_owned(),
-            dn,
+            dn.to_lowercase(),
             attribute.to_owned(),
             value,
             words(&said["errors"]),
@@ -122,7 +123,7 @@ pub(super) fn found(file: &Path, judge: Judge) -> Result<Findings> {
         is_whole = said.get("outcome").is_some();
         if !is_whole {
             let [rule, dn, attribute] = ["rule", "dn", "attribute"].map(|it| text(&said[it]));
-            let finding = judge.finding(&rule, dn, &attribute, &text(&said["value"]), &said);
+            let finding = judge.finding(&rule, &dn, &attribute, &text(&said["value"]), &said);
             *findings.entry(finding).or_default() += 1;
         }
     }
@@ -231,7 +232,7 @@ mod tests {
 
     #[test]
     fn what_is_found_is_compared_without_case_and_needs_its_sum() {
-        let line = r#"{"rule":"DIR-008","dn":"CN=a","attribute":"mailNickname","value":"x","errors":["duplicate"],"holder":"first"}"#;
+        let line = r#"{"rule":"DIR-008","dn":"cn=a","attribute":"mailNickname","value":"x","errors":["duplicate"],"holder":"first"}"#;
         let (_folder, whole) = file(&format!("{line}\n{{\"outcome\":\"fail\"}}\n"));
         let (_other, planted_file) = file(PLANTED);
         let judge = Judge::MultiTenant;
