@@ -27,15 +27,21 @@ pub(super) struct Member {
 const PARTS: usize = 1 << PART_BITS;
 const PART_BITS: u32 = 8;
 
+/// How many claims are kept in one piece of memory. None is ever moved to a larger one: that would touch twice the memory.
+const CHUNK: usize = 256;
+
 /// All claims so far.
 pub(super) struct Claims {
-    parts: Vec<Vec<Claim>>,
+    parts: Vec<Part>,
 }
+
+/// The claims of one part, in chunks.
+type Part = Vec<Vec<Claim>>;
 
 impl Default for Claims {
     fn default() -> Self {
         Self {
-            parts: vec![Vec::new(); PARTS],
+            parts: vec![Part::new(); PARTS],
         }
     }
 }
@@ -45,10 +51,11 @@ impl Claims {
     pub(super) fn take(&mut self, claims: &[Claim], base: u32) {
         for claim in claims {
             let part = (claim.key >> (u64::BITS - PART_BITS)) as usize;
-            self.parts[part].push(Claim {
+            let claim = Claim {
                 object: base + claim.object,
                 ..*claim
-            });
+            };
+            push(&mut self.parts[part], claim);
         }
     }
 
@@ -57,7 +64,7 @@ impl Claims {
         let mut parts = self.parts;
         let size = parts.len().div_ceil(threads.max(1));
         let found: Vec<(u64, Vec<Member>)> = std::thread::scope(|scope| {
-            let several = |some: &mut [Vec<Claim>]| some.iter_mut().flat_map(several).collect::<Vec<_>>();
+            let several = |some: &mut [Part]| some.iter_mut().flat_map(several).collect::<Vec<_>>();
             let workers: Vec<_> = parts
                 .chunks_mut(size)
                 .map(|some| scope.spawn(move || several(some)))
@@ -71,9 +78,20 @@ impl Claims {
     }
 }
 
+fn push(part: &mut Part, claim: Claim) {
+    match part.last_mut().filter(|it| it.len() < CHUNK) {
+        Some(chunk) => chunk.push(claim),
+        None => {
+            let mut chunk = Vec::with_capacity(CHUNK);
+            chunk.push(claim);
+            part.push(chunk);
+        }
+    }
+}
+
 /// The keys of one part that more than one object claims.
-fn several(part: &mut Vec<Claim>) -> Vec<(u64, Vec<Member>)> {
-    let mut claims = std::mem::take(part);
+fn several(part: &mut Part) -> Vec<(u64, Vec<Member>)> {
+    let mut claims = std::mem::take(part).concat();
     leave_out_the_lonely(&mut claims);
     claims.sort_unstable();
     let groups = claims.chunk_by(|a, b| a.key == b.key);
