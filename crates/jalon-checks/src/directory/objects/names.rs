@@ -61,45 +61,39 @@ impl Name {
     }
 
     /// By length and first letter: most attributes of an entry are none of these, and are told apart without comparing
-    /// them. Each is compared where its length is known, which costs no call.
+    /// them.
     fn spelt(name: &[u8]) -> Option<Self> {
-        match (name.len(), name.first()? | 0x20) {
-            (2, b'c') => Self::CommonName.when(name),
-            (2, b's') => Self::Surname.when(name),
-            (4, b'm') => Self::Mail.when(name),
-            (6, b'm') => Self::Member.when(name),
-            (7, b'h') => Self::HomeMdb.when(name),
-            (8, b'm') => Self::MemberOf.when(name),
-            (9, b'g') => Self::GivenName.when(name).or_else(|| Self::GroupType.when(name)),
-            (10, b'a') => Self::AdminCount.when(name),
-            (11, b'o') => Self::ObjectClass.when(name),
-            (11, b'd') => Self::DisplayName.when(name),
-            (12, b'm') => Self::MailNickname.when(name),
-            (13, b't') => Self::TargetAddress.when(name),
-            (14, b'p') => Self::ProxyAddresses.when(name),
-            (14, b's') => Self::AccountName.when(name),
-            (14, b'a') => Self::AccountExpires.when(name),
-            (14, b'o') => Self::Category.when(name),
-            (17, b'u') => Self::PrincipalName.when(name),
-            (18, b'u') => Self::AccountControl.when(name),
-            (18, b'l') => Self::LastLogon.when(name),
-            (22, b'i') => Self::Critical.when(name),
-            (26, b'm') => Self::Hidden.when(name).or_else(|| Self::RecipientType.when(name)),
-            _ => None,
-        }
+        let like = match (name.len(), name.first()? | 0x20) {
+            (2, b'c') => Self::CommonName,
+            (2, b's') => Self::Surname,
+            (4, b'm') => Self::Mail,
+            (6, b'm') => Self::Member,
+            (7, b'h') => Self::HomeMdb,
+            (8, b'm') => Self::MemberOf,
+            (9, b'g') => return [Self::GivenName, Self::GroupType].into_iter().find(|it| it.is(name)),
+            (10, b'a') => Self::AdminCount,
+            (11, b'o') => Self::ObjectClass,
+            (11, b'd') => Self::DisplayName,
+            (12, b'm') => Self::MailNickname,
+            (13, b't') => Self::TargetAddress,
+            (14, b'p') => Self::ProxyAddresses,
+            (14, b's') => Self::AccountName,
+            (14, b'a') => Self::AccountExpires,
+            (14, b'o') => Self::Category,
+            (17, b'u') => Self::PrincipalName,
+            (18, b'u') => Self::AccountControl,
+            (18, b'l') => Self::LastLogon,
+            (22, b'i') => Self::Critical,
+            (26, b'm') => return [Self::Hidden, Self::RecipientType].into_iter().find(|it| it.is(name)),
+            _ => return None,
+        };
+        like.is(name).then_some(like)
     }
 
-    /// This attribute when that is its name. Hardly any source spells it otherwise than the schema.
-    #[inline]
-    fn when(self, name: &[u8]) -> Option<Self> {
+    fn is(self, name: &[u8]) -> bool {
         let spelling = self.spelling().as_bytes();
-        (name == spelling || is_alike(name, spelling)).then_some(self)
+        name == spelling || name.eq_ignore_ascii_case(spelling)
     }
-}
-
-#[cold]
-fn is_alike(name: &[u8], spelling: &[u8]) -> bool {
-    name.eq_ignore_ascii_case(spelling)
 }
 
 #[cfg(test)]
