@@ -206,6 +206,8 @@ pub struct Changes<'a> {
     pub seen: Vec<(FindingId, &'a Defect)>,
     /// Fixed before, and back: regressed.
     pub reopened: Vec<(FindingId, &'a Defect)>,
+    /// Withdrawn before, and measured again: open as before. It never was proven gone, so it does not come back.
+    pub resumed: Vec<(FindingId, &'a Defect)>,
     /// Open before, and proven gone by a rule that was judged conclusively.
     pub fixed: Vec<FindingId>,
 }
@@ -219,8 +221,11 @@ pub fn reconcile<'a>(recorded: &[Recorded], report: &'a Report) -> Changes<'a> {
         for defect in check.defects.iter().filter(|it| check.is_conclusive(&it.rule)) {
             let fingerprint = Fingerprint::of(&check.check, defect);
             match known.get(&fingerprint) {
-                Some(it) if it.state == FindingState::Open => changes.seen.push((it.id, defect)),
-                Some(it) => changes.reopened.push((it.id, defect)),
+                Some(it) => match it.state {
+                    FindingState::Open => changes.seen.push((it.id, defect)),
+                    FindingState::Fixed => changes.reopened.push((it.id, defect)),
+                    FindingState::Withdrawn => changes.resumed.push((it.id, defect)),
+                },
                 None if met.contains(&fingerprint) => {}
                 None => changes.opened.push((&check.check, defect)),
             }
@@ -362,6 +367,20 @@ mod tests {
         assert_eq!(reconcile(&fixed, &fail).reopened.len(), 1);
     }
 
+    #[test]
+    fn only_what_a_measurement_closed_comes_back() {
+        let fail = report([Outcome::Fail, Outcome::Pass, Outcome::Pass], vec![defect(0, "a.example")]);
+        let withdrawn = [recorded(0, "a.example", FindingState::Withdrawn)];
+        let changes = reconcile(&withdrawn, &fail);
+        assert_eq!((changes.resumed.len(), changes.reopened.len()), (1, 0));
+        let pass = report([Outcome::Pass; 3], vec![]);
+        assert_eq!(
+            reconcile(&withdrawn, &pass),
+            Changes::default(),
+            "nothing proves it gone: nobody saw it since"
+        );
+    }
+
     fn any_outcome() -> impl Strategy<Value = Outcome> {
         prop_oneof![
             Just(Outcome::Pass),
@@ -376,16 +395,17 @@ mod tests {
         fn a_doubt_neither_opens_nor_closes_a_finding(
             outcomes in [any_outcome(), any_outcome(), any_outcome()],
             seen in proptest::collection::vec((0usize..3, 0usize..2), 0..6),
-            known in proptest::collection::vec((0usize..3, 0usize..2, any::<bool>()), 0..6),
+            known in proptest::collection::vec((0usize..3, 0usize..2, 0usize..3), 0..6),
         ) {
             let subject = |n: usize| ["a.example", "b.example"][n];
             let known: Vec<Recorded> = known.into_iter()
-                .map(|(n, s, open)| recorded(n, subject(s), if open { FindingState::Open } else { FindingState::Fixed }))
+                .map(|(n, s, state)| recorded(n, subject(s), FindingState::ALL[state]))
                 .collect();
             let report = report(outcomes, seen.into_iter().map(|(n, s)| defect(n, subject(s))).collect());
             let changes = reconcile(&known, &report);
             let doubtful = |it: &RuleId| RULES.iter().zip(outcomes).any(|(rule, outcome)| it.as_str() == *rule && outcome == Outcome::Inconclusive);
-            let moved = changes.opened.iter().map(|(_, it)| &it.rule).chain(changes.reopened.iter().map(|(_, it)| &it.rule));
+            let back = changes.reopened.iter().chain(&changes.resumed);
+            let moved = changes.opened.iter().map(|(_, it)| &it.rule).chain(back.map(|(_, it)| &it.rule));
             prop_assert!(moved.into_iter().all(|it| !doubtful(it)));
             for id in &changes.fixed {
                 prop_assert!(known.iter().filter(|it| it.id == *id).any(|it| !doubtful(&it.rule)));

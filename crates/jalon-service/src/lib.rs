@@ -10,6 +10,7 @@ pub mod directory;
 pub mod duty;
 pub mod engagement;
 mod error;
+pub mod fix;
 pub mod measure;
 pub mod once;
 pub mod view;

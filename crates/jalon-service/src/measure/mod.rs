@@ -8,6 +8,8 @@ mod record;
 mod request;
 mod worker;
 
+pub use assign::Selection;
+pub(crate) use live::unpack;
 pub use request::{RunScope, RunsAsked};
 pub(crate) use worker::progress_of;
 pub use worker::{Worker, WorkerOptions};

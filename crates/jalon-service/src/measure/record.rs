@@ -51,7 +51,7 @@ impl App {
         runs::finish(tx, run.id, &finished, report.ended).await?;
         let detail = json!({
             "run": run.id, "family": report.family, "outcome": outcome, "sha256": report.sha256,
-            "opened": changes.opened.len(), "reopened": changes.reopened.len(), "fixed": changes.fixed.len(), "seen": changes.seen.len(),
+            "opened": changes.opened.len() + changes.resumed.len(), "reopened": changes.reopened.len(), "fixed": changes.fixed.len(), "seen": changes.seen.len(),
         });
         let event = NewEvent {
             id: EventId::new(self.ids()),

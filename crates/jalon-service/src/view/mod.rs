@@ -1,7 +1,7 @@
 //! Read models: what a page or an API answer shows, computed from a [`Picture`](crate::engagement::Picture). No HTML.
 
 pub mod audit;
-mod build;
+pub(crate) mod build;
 pub mod checks;
 pub mod common;
 pub mod duties;

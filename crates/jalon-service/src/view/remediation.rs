@@ -3,8 +3,8 @@
 mod build;
 
 use jalon_domain::{
-    finding::{Fix, FixKind, Severity},
-    ids::{CheckId, FindingId, PersonId, ResponsibilityId, RuleId, RunId},
+    finding::{Fix, FixKind, FlawKind, Severity},
+    ids::{CheckId, FindingId, PersonId, ResponsibilityId, RuleId, RunId, TargetId},
     measure::Family,
     text::Text,
     words,
@@ -13,6 +13,9 @@ use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::common::{FindingTable, Header, PersonRef};
+use crate::fix::{ApprovedFix, FixPreview, FixScope};
+
+pub(crate) use build::{joined, wanted};
 
 words! {
     /// A saved view of the list.
@@ -42,12 +45,20 @@ pub struct FindingsFilter {
     pub owner: Option<String>,
     /// Only subjects, values or messages that contain this.
     pub text: Option<String>,
+    /// Only this target.
+    pub target: Option<TargetId>,
+    /// Only this attribute or record type.
+    pub attribute: Option<String>,
+    /// Only values with this kind of error.
+    pub error: Option<FlawKind>,
     /// The group that is opened: its rule.
     pub open: Option<String>,
     /// The group being edited: its rule.
     pub edit: Option<String>,
     /// The page of the opened group.
     pub after: Option<String>,
+    /// The directory whose fix is looked at, of the opened group.
+    pub plan: Option<TargetId>,
 }
 
 /// The page.
@@ -64,10 +75,36 @@ pub struct Remediation {
     pub families: Vec<FamilyGroups>,
     /// The opened group.
     pub opened: Option<OpenedGroup>,
+    /// What the list can be narrowed to.
+    pub facets: Facets,
     /// Everybody who may own.
     pub people: Vec<PersonRef>,
     /// What was asked.
     pub filter: FindingsFilter,
+}
+
+/// What the list can be narrowed to, each with how many findings that leaves.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Facets {
+    /// Targets, by name.
+    pub targets: Vec<TargetCount>,
+    /// Attributes and record types, by name.
+    pub attributes: Vec<(String, u64)>,
+    /// Kinds of error of a directory's values.
+    pub errors: Vec<(FlawKind, u64)>,
+}
+
+/// A target with findings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct TargetCount {
+    /// Its id.
+    pub id: TargetId,
+    /// What it is called.
+    pub name: String,
+    /// How many findings.
+    pub count: u64,
 }
 
 /// One family's groups.
@@ -137,6 +174,12 @@ pub struct OpenedGroup {
     pub responsibilities: Vec<(ResponsibilityId, String)>,
     /// The targets to measure again.
     pub targets: Vec<String>,
+    /// The directories whose objects the fix engine mends; none for any other rule.
+    pub directories: Vec<TargetCount>,
+    /// What the fix of the directory that was asked for would change.
+    pub preview: Option<FixPreview>,
+    /// The newest approved fixes of the rule.
+    pub approved: Vec<ApprovedFix>,
 }
 
 /// One finding.
@@ -194,6 +237,15 @@ pub struct FindingView {
 }
 
 impl FindingsFilter {
+    /// Of which findings the fix of the directory `target` is.
+    pub fn scope(&self, target: TargetId) -> FixScope {
+        FixScope {
+            target: Some(target),
+            attribute: self.attribute.clone(),
+            error: self.error,
+        }
+    }
+
     /// The finding after which the page begins.
     pub fn after(&self) -> Option<FindingId> {
         self.after.as_deref().and_then(|it| it.parse().ok())

@@ -35,6 +35,8 @@ pub async fn apply(
     see(tx, &changes.seen, run, at).await?;
     see(tx, &changes.reopened, run, at).await?;
     reopen(tx, &changes.reopened, at).await?;
+    see(tx, &changes.resumed, run, at).await?;
+    resume(tx, &changes.resumed).await?;
     fix(tx, &changes.fixed, run, at).await
 }
 
@@ -180,6 +182,17 @@ async fn reopen(tx: &Tx, reopened: &[(FindingId, &Defect)], at: Timestamp) -> Re
                 entity::Column::TimesReopened,
                 Expr::col(entity::Column::TimesReopened).add(1),
             )
+            .filter(entity::COLUMN.id.is_in(some.iter().map(|(id, _)| id.0)))
+            .exec(tx.connection())
+            .await?;
+    }
+    Ok(())
+}
+
+async fn resume(tx: &Tx, resumed: &[(FindingId, &Defect)]) -> Result<(), StoreError> {
+    for some in resumed.chunks(chunk(2)) {
+        entity::Entity::update_many()
+            .col_expr(entity::Column::State, Expr::val(FindingState::Open.store()))
             .filter(entity::COLUMN.id.is_in(some.iter().map(|(id, _)| id.0)))
             .exec(tx.connection())
             .await?;

@@ -2,7 +2,7 @@
 
 use jalon_domain::{
     finding::{FindingState, FlawKind, Severity},
-    ids::{CheckId, EngagementId, PersonId, RuleId, TargetId},
+    ids::{CheckId, EngagementId, FindingId, PersonId, RuleId, TargetId},
     measure::Family,
     proof::DecisionKind,
 };
@@ -21,6 +21,8 @@ use crate::{
 /// Which findings of an engagement are wanted; the default wants all.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FindingFilter {
+    /// One of these; empty means any. As many as fit a statement: some thousands.
+    pub ids: Vec<FindingId>,
     /// In this state.
     pub state: Option<FindingState>,
     /// Of one of these severities; empty means any.
@@ -66,6 +68,9 @@ impl FindingFilter {
             .add_option(self.owner.map(|it| COLUMN.owner.eq(it.0)))
             .add_option(self.unowned.then(|| COLUMN.owner.is_null()))
             .add_option(self.late_before.map(|it| COLUMN.due.lt(it.store())));
+        if !self.ids.is_empty() {
+            all = all.add(COLUMN.id.is_in(self.ids.iter().map(|it| it.0)));
+        }
         if !self.severities.is_empty() {
             all = all.add(COLUMN.severity.is_in(self.severities.iter().map(Stored::store)));
         }

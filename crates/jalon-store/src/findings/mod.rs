@@ -4,6 +4,7 @@ mod apply;
 mod bits;
 mod entity;
 mod filter;
+mod flaws;
 mod groups;
 mod open;
 mod page;
@@ -27,9 +28,10 @@ use crate::{
 
 pub use apply::apply;
 pub use filter::FindingFilter;
+pub use flaws::flaws;
 pub use groups::{Group, groups};
 pub use open::open_of_engagement;
-pub use page::{Which, page, set_owner_and_due};
+pub use page::{page, set_owner_and_due};
 pub use tally::{Facets, Tally, facets, fixed, tally};
 
 /// A finding.

@@ -123,7 +123,7 @@ async fn ends_of_waivers(db: &impl Db, engagement: EngagementId) -> Result<BTree
 }
 
 /// What the targets of an engagement are called, those that are no longer measured too.
-async fn names(db: &impl Db, engagement: EngagementId) -> Result<BTreeMap<Uuid, String>, StoreError> {
+pub(super) async fn names(db: &impl Db, engagement: EngagementId) -> Result<BTreeMap<Uuid, String>, StoreError> {
     use targets::entity::{Column, Entity};
     let names: Vec<(Uuid, String)> = Entity::find()
         .select_only()

@@ -13,7 +13,7 @@ use super::{FindingFilter, FindingRow, entity, find};
 use crate::{
     db::{Connected, Db, Tx},
     error::StoreError,
-    stored::{Stored, chunk, of, rows},
+    stored::{Stored, rows},
 };
 
 /// The findings that `filter` wants, the heaviest first, then by rule, at most `limit`; after the finding `after`. With
@@ -57,16 +57,7 @@ pub(super) fn order(it: &FindingRow) -> (std::cmp::Reverse<Severity>, &str, Find
     (std::cmp::Reverse(it.defect.severity), it.defect.rule.as_str(), it.id)
 }
 
-/// Which findings are changed together.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Which {
-    /// These.
-    Ids(Vec<FindingId>),
-    /// Those that the filter wants.
-    Filter(Box<FindingFilter>),
-}
-
-/// Names the owner and the date of findings of one engagement; `None` leaves what is there, `Some(None)` removes it.
+/// Names the owner and the date of the findings that `filter` wants; `None` leaves what is there, `Some(None)` removes it.
 /// Says how many were changed.
 ///
 /// # Errors
@@ -74,7 +65,7 @@ pub enum Which {
 pub async fn set_owner_and_due(
     tx: &Tx,
     engagement: EngagementId,
-    which: &Which,
+    filter: &FindingFilter,
     owner: Option<Option<PersonId>>,
     due: Option<Option<Date>>,
 ) -> Result<u64, StoreError> {
@@ -87,23 +78,7 @@ pub async fn set_owner_and_due(
     }
     let change = entity::Entity::update_many()
         .set(to)
-        .col_expr(entity::Column::Version, Expr::col(entity::Column::Version).add(1));
-    match which {
-        Which::Filter(filter) => Ok(change
-            .filter(filter.condition(engagement))
-            .exec(tx.connection())
-            .await?
-            .rows_affected),
-        Which::Ids(ids) => {
-            let mut changed = 0;
-            for some in ids.chunks(chunk(2)) {
-                let some = change
-                    .clone()
-                    .filter(of(engagement))
-                    .filter(entity::COLUMN.id.is_in(some.iter().map(|it| it.0)));
-                changed += some.exec(tx.connection()).await?.rows_affected;
-            }
-            Ok(changed)
-        }
-    }
+        .col_expr(entity::Column::Version, Expr::col(entity::Column::Version).add(1))
+        .filter(filter.condition(engagement));
+    Ok(change.exec(tx.connection()).await?.rows_affected)
 }

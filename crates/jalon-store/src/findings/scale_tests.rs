@@ -182,6 +182,12 @@ async fn every_list_is_told(store: &Store, engagement: EngagementId, person: Per
     let begun = Instant::now();
     assert_eq!(facets(store, engagement, &open()).await.unwrap().attributes.len(), 4);
     timed("facets", begun);
+    let begun = Instant::now();
+    assert_eq!(
+        flaws(store, engagement, &open()).await.unwrap().len(),
+        MANY - GONE
+    );
+    timed("what a fix looks at", begun);
     let filters = [
         ("a page", open()),
         (
@@ -222,10 +228,10 @@ async fn every_list_is_told(store: &Store, engagement: EngagementId, person: Per
         timed(&format!("groups of {what}"), begun);
     }
     let begun = Instant::now();
-    let which = Which::Filter(Box::new(FindingFilter {
+    let which = FindingFilter {
         attribute: Some("mail".into()),
         ..open()
-    }));
+    };
     store
         .write(async |tx| set_owner_and_due(tx, engagement, &which, Some(Some(person)), None).await)
         .await

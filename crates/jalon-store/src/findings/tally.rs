@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jalon_domain::{
     finding::{FindingState, FlawKind},
-    ids::{EngagementId, PersonId},
+    ids::{EngagementId, PersonId, TargetId},
 };
 use jiff::civil::Date;
 use sea_orm::{
@@ -12,8 +12,9 @@ use sea_orm::{
     sea_query::{Expr, Func, SimpleExpr},
 };
 use serde::Serialize;
+use uuid::Uuid;
 
-use super::{FindingFilter, bits, entity, groups::unsigned};
+use super::{FindingFilter, bits, entity, groups::unsigned, open::names};
 use crate::{
     db::Db,
     error::StoreError,
@@ -90,6 +91,8 @@ fn sum_of(condition: SimpleExpr) -> SimpleExpr {
 /// What a list of findings can be narrowed to, with how many each choice leaves.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Facets {
+    /// Targets with their names, by name.
+    pub targets: Vec<(TargetId, String, u64)>,
     /// Attributes and record types, by name.
     pub attributes: Vec<(String, u64)>,
     /// Kinds of error, in the order of the words.
@@ -101,19 +104,26 @@ pub struct Facets {
 /// # Errors
 /// When the database does not answer.
 pub async fn facets(db: &impl Db, engagement: EngagementId, filter: &FindingFilter) -> Result<Facets, StoreError> {
-    let told: Vec<(Option<String>, i32, i64)> = narrowed(engagement, filter).into_tuple().all(db.connection()).await?;
-    let mut attributes: BTreeMap<String, u64> = BTreeMap::new();
-    for (attribute, _, count) in &told {
+    let told: Vec<(Uuid, Option<String>, i32, i64)> =
+        narrowed(engagement, filter).into_tuple().all(db.connection()).await?;
+    let (mut attributes, mut targets) = (BTreeMap::<String, u64>::new(), BTreeMap::<Uuid, u64>::new());
+    for (target, attribute, _, count) in &told {
+        *targets.entry(*target).or_default() += unsigned(*count);
         if let Some(name) = attribute {
             *attributes.entry(name.clone()).or_default() += unsigned(*count);
         }
     }
     let with = |kind: FlawKind| {
-        let own = told.iter().filter(|it| it.1 & bits::of(kind) != 0);
-        own.map(|it| unsigned(it.2)).sum()
+        let own = told.iter().filter(|it| it.2 & bits::of(kind) != 0);
+        own.map(|it| unsigned(it.3)).sum()
     };
     let errors = FlawKind::ALL.iter().map(|it| (*it, with(*it)));
+    let names = names(db, engagement).await?;
+    let named = |(id, count): (Uuid, u64)| (TargetId(id), names.get(&id).cloned().unwrap_or_default(), count);
+    let mut targets: Vec<_> = targets.into_iter().map(named).collect();
+    targets.sort_by(|a, b| (&a.1, a.0).cmp(&(&b.1, b.0)));
     Ok(Facets {
+        targets,
         attributes: attributes.into_iter().collect(),
         errors: errors.filter(|it| it.1 > 0).collect(),
     })
@@ -121,12 +131,13 @@ pub async fn facets(db: &impl Db, engagement: EngagementId, filter: &FindingFilt
 
 /// Everything that it asks for is in the index `finding_group`.
 pub(super) fn narrowed(engagement: EngagementId, filter: &FindingFilter) -> Select<entity::Entity> {
-    use entity::Column::{Attribute, Errors, Id};
+    use entity::Column::{Attribute, Errors, Id, Target};
     entity::Entity::find()
         .select_only()
-        .columns([Attribute, Errors])
+        .columns([Target, Attribute, Errors])
         .column_as(Id.count(), "count")
         .filter(filter.condition(engagement))
+        .group_by(Target)
         .group_by(Attribute)
         .group_by(Errors)
 }

@@ -74,6 +74,13 @@ async fn save(store: &Store, ids: &Counter, target: &Target, changes: &Changes<'
         .unwrap();
 }
 
+fn these(ids: &[FindingId]) -> FindingFilter {
+    FindingFilter {
+        ids: ids.into(),
+        ..FindingFilter::default()
+    }
+}
+
 async fn all(store: &Store, engagement: EngagementId) -> Vec<FindingRow> {
     page(store, engagement, &FindingFilter::default(), None, 100_000)
         .await
@@ -348,7 +355,12 @@ async fn filters_tell_findings_apart() {
             assert_eq!(wanted(filter).await, [""; 0]);
         }
         let told = facets(&store, of.engagement, &text("dns-007")).await.unwrap();
+        let [only] = &told.targets[..] else {
+            panic!("one target: {told:?}")
+        };
+        assert_eq!(only.2, 1);
         let expected = Facets {
+            targets: told.targets.clone(),
             attributes: vec![("TXT".into(), 1)],
             errors: vec![(FlawKind::Character, 1), (FlawKind::Duplicate, 1)],
         };
@@ -373,16 +385,16 @@ async fn owners_and_dates_are_set_for_some_or_for_all_that_match() {
             ..Default::default()
         };
         let (rows, _) = page(&store, of.engagement, &major, None, 99).await.unwrap();
-        let assign = async |which: &Which, owner, due| {
+        let assign = async |which: &FindingFilter, owner, due| {
             store
                 .write(async |tx| set_owner_and_due(tx, of.engagement, which, owner, due).await)
                 .await
                 .unwrap()
         };
         let (march, april) = (date(2026, 3, 1), date(2026, 4, 1));
-        let both = Which::Filter(Box::new(major));
+        let both = major;
         assert_eq!(assign(&both, Some(Some(of.person)), Some(Some(march))).await, 2);
-        let one = Which::Ids(vec![rows[0].id]);
+        let one = these(&[rows[0].id]);
         assert_eq!(assign(&one, None, Some(Some(april))).await, 1);
         let first = find(&store, rows[0].id).await.unwrap().unwrap();
         assert_eq!(
@@ -411,7 +423,7 @@ async fn owners_and_dates_are_set_for_some_or_for_all_that_match() {
         assert_eq!(assign(&one, Some(None), Some(None)).await, 1);
         let first = find(&store, rows[0].id).await.unwrap().unwrap();
         assert_eq!((first.owner, first.due), (None, None));
-        let foreign = Which::Ids(vec![all(&store, elsewhere.engagement).await[0].id]);
+        let foreign = these(&[all(&store, elsewhere.engagement).await[0].id]);
         assert_eq!(
             assign(&foreign, Some(Some(of.person)), None).await,
             0,
@@ -438,7 +450,7 @@ async fn groups_and_counts_add_up() {
         };
         save(&store, &ids, &of.target, &back, RunId::new(&ids), 2).await;
         let due = Some(Some(date(2026, 3, 1)));
-        let (all_heavy, one) = (Which::Ids(heavy.clone()), Which::Ids(vec![heavy[0]]));
+        let (all_heavy, one) = (these(&heavy), these(&[heavy[0]]));
         store
             .write(async |tx| {
                 set_owner_and_due(tx, of.engagement, &all_heavy, Some(Some(of.person)), None).await?;
@@ -528,6 +540,43 @@ async fn what_is_no_longer_measured_is_withdrawn_and_what_was_fixed_stays_fixed(
             ["sud.example"]
         );
         assert_eq!(fixed(&store, of.engagement).await.unwrap(), 1);
+
+        // Measured again: open as before, and not back from anything.
+        let again = Changes {
+            resumed: vec![(north[1].id, &north[1].defect)],
+            ..Changes::default()
+        };
+        save(&store, &ids, &of.target, &again, RunId::new(&ids), 3).await;
+        let row = find(&store, north[1].id).await.unwrap().unwrap();
+        assert_eq!(
+            (row.state, row.reopened_at, row.times_reopened, row.last_seen_at),
+            (FindingState::Open, None, 0, at(3))
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_fix_is_told_what_is_wrong_with_each_value_and_nothing_else() {
+    on_both(async |store| {
+        let ids = Counter::default();
+        let of = varied(&store, &ids).await;
+        let told = flaws(&store, of.engagement, &FindingFilter::default()).await.unwrap();
+        let mut rows = all(&store, of.engagement).await;
+        rows.sort_by_key(|it| it.id);
+        let bare = |it: &FindingRow| {
+            let defect = Defect {
+                expected: String::new(),
+                message: Text::default(),
+                remedy: Text::default(),
+                fix: None,
+                ..it.defect.clone()
+            };
+            (it.id, defect)
+        };
+        assert_eq!(told, rows.iter().map(bare).collect::<Vec<_>>());
+        let one = flaws(&store, of.engagement, &these(&[told[1].0])).await.unwrap();
+        assert_eq!(one, told[1..2]);
     })
     .await;
 }

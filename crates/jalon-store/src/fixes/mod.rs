@@ -107,20 +107,21 @@ pub async fn of_engagement(
     rows(own.all(db.connection()).await)
 }
 
-/// Takes an approval back. Says whether it stood.
+/// Takes an approval back at an instant, or lets it stand again. Says whether that changed anything.
 ///
 /// # Errors
 /// When the database does not take it.
-pub async fn revoke(tx: &Tx, id: Uuid, at: Timestamp) -> Result<bool, StoreError> {
+pub async fn set_revoked(tx: &Tx, id: Uuid, at: Option<Timestamp>) -> Result<bool, StoreError> {
     let to = entity::ActiveModel {
-        revoked_at: Set(Some(at.store())),
+        revoked_at: Set(at.store()),
         ..Default::default()
     };
-    let revoked = entity::Entity::update_many()
+    let stands = entity::COLUMN.revoked_at;
+    let changed = entity::Entity::update_many()
         .set(to)
         .filter(entity::COLUMN.id.eq(id))
-        .filter(entity::COLUMN.revoked_at.is_null());
-    Ok(revoked.exec(tx.connection()).await?.rows_affected == 1)
+        .filter(if at.is_some() { stands.is_null() } else { stands.is_not_null() });
+    Ok(changed.exec(tx.connection()).await?.rows_affected == 1)
 }
 
 mod entity {

@@ -146,7 +146,7 @@ async fn a_fix_is_proved_by_the_runs_that_close_its_findings() {
 }
 
 #[tokio::test]
-async fn fixes_are_listed_by_rule_and_taken_back_once() {
+async fn fixes_are_listed_by_rule_taken_back_once_and_stand_again() {
     on_both(async |store| {
         let ids = Counter::default();
         let of = basics(&store, &ids).await;
@@ -161,14 +161,18 @@ async fn fixes_are_listed_by_rule_and_taken_back_once() {
         };
         assert_eq!(listed("DIR-007").await, [newer, older.clone()]);
         assert_eq!(listed("DIR-008").await, []);
-        let take_back = async |second| {
+        let set = async |at: Option<Timestamp>| {
             store
-                .write(async |tx| revoke(tx, older.id, at(second)).await)
+                .write(async |tx| set_revoked(tx, older.id, at).await)
                 .await
                 .unwrap()
         };
-        assert!(take_back(7).await && !take_back(8).await);
-        assert_eq!(find(&store, older.id).await.unwrap().unwrap().revoked_at, Some(at(7)));
+        let revoked = async || find(&store, older.id).await.unwrap().unwrap().revoked_at;
+        assert!(!set(None).await, "it stands already");
+        assert!(set(Some(at(7))).await && !set(Some(at(8))).await);
+        assert_eq!(revoked().await, Some(at(7)));
+        assert!(set(None).await);
+        assert_eq!(revoked().await, None);
     })
     .await;
 }

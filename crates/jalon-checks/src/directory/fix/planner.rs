@@ -19,7 +19,13 @@ use super::{
 impl Plan {
     /// What to do about defects; of the values that break one of `rules` only, unless there are none.
     pub fn of<'a>(defects: impl IntoIterator<Item = &'a Defect>, rules: &[RuleId]) -> Self {
-        let is_wanted = |it: &Group<'_>| rules.is_empty() || it.defects.iter().any(|it| rules.contains(&it.rule));
+        Self::about(defects, |it| rules.is_empty() || rules.contains(&it.rule))
+    }
+
+    /// What to do about the values of which a defect is `wanted`. The others are not changed, but are looked at: what
+    /// they hold is nobody else's to take.
+    pub fn about<'a>(defects: impl IntoIterator<Item = &'a Defect>, wanted: impl Fn(&Defect) -> bool) -> Self {
+        let is_wanted = |it: &Group<'_>| it.defects.iter().any(|it| wanted(it));
         let (wanted, others): (Vec<Group<'_>>, Vec<Group<'_>>) = group(defects).into_iter().partition(is_wanted);
         let (mut plan, mut places) = (Self::default(), HashMap::new());
         wanted.iter().for_each(|it| it.decide(&mut plan, &mut places));

@@ -35,6 +35,7 @@ use super::{
 };
 use crate::{Result, app::App};
 use spool::Spool;
+pub(crate) use spool::unpack;
 
 /// Objects written at once.
 const AT_ONCE: usize = 4_000;

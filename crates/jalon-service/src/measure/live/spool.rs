@@ -109,7 +109,7 @@ fn pack(entry: &Entry) -> io::Result<Vec<u8>> {
 }
 
 /// Writes the record of a packed object to `out`.
-pub(super) fn unpack(packed: &[u8], out: &mut impl Write) -> io::Result<u64> {
+pub(crate) fn unpack(packed: &[u8], out: &mut impl Write) -> io::Result<u64> {
     io::copy(&mut BufReader::new(DeflateDecoder::new(packed)), out)
 }
 

@@ -1,8 +1,8 @@
-//! The remediation list computed, and the files of fixes.
+//! The remediation list computed.
 
 use jalon_domain::{
-    finding::{FindingState, Fix, FixKind},
-    ids::{EngagementId, FindingId, RuleId},
+    finding::{FindingState, Fix, FixKind, Severity},
+    ids::{EngagementId, RuleId},
     measure::Family,
     text::Text,
 };
@@ -11,13 +11,15 @@ use jalon_store::{
     findings::{FindingFilter, FindingRow, Group},
 };
 
-use super::{FamilyGroups, FindingGroup, FindingView, FindingsFilter, FindingsView, OpenedGroup, Remediation};
-use crate::{App, Caller, Error, Permission, Result, engagement::Picture, view::build::open_findings};
+use super::{
+    Facets, FamilyGroups, FindingGroup, FindingView, FindingsFilter, FindingsView, OpenedGroup, Remediation, TargetCount,
+};
+use crate::{App, Caller, Permission, Result, engagement::Picture, fix::is_of_objects};
 
 /// Findings on one page of an opened group.
 const PAGE: u64 = 25;
-/// Findings whose fixes go into one file at most.
-const FILE: u64 = 20_000;
+/// Approved fixes that are shown with a group.
+const FIXES: u64 = 5;
 
 impl App {
     /// The remediation list.
@@ -31,15 +33,21 @@ impl App {
         let wanted = wanted(&picture, &filter, caller);
         let groups = findings::groups(self.store(), id, &wanted).await?;
         let opened = match filter.open.as_deref().and_then(|it| RuleId::parse(it).ok()) {
-            Some(rule) => self.opened(&picture, &wanted, &groups, &rule, filter.after()).await?,
+            Some(rule) => self.opened(caller, &picture, &wanted, &groups, (&rule, &filter)).await?,
             None => None,
         };
-        let mut views = Vec::new();
-        for view in FindingsView::ALL {
-            let filter = wanted_in(&picture, *view, caller);
-            let groups = findings::groups(self.store(), id, &filter).await?;
-            views.push((*view, groups.iter().map(|it| count(it.count)).sum()));
-        }
+        let tally = findings::tally(self.store(), id, caller.id(), picture.today()).await?;
+        let in_view = |view: FindingsView| match view {
+            FindingsView::Holding => picture.open_findings(|it| it.holds(Severity::HOLDS_GATE, picture.now)),
+            FindingsView::All => count(tally.all),
+            FindingsView::Mine => count(tally.mine),
+            FindingsView::Late => count(tally.late),
+            FindingsView::CameBack => count(tally.came_back),
+            FindingsView::Waived => table.accepted,
+            FindingsView::Fixed => count(table.fixed),
+        };
+        let views = FindingsView::ALL.iter().map(|it| (*it, in_view(*it))).collect();
+        let facets = facets(findings::facets(self.store(), id, &wanted).await?);
         let families = Family::ALL
             .iter()
             .map(|family| FamilyGroups {
@@ -68,6 +76,7 @@ impl App {
             views,
             families,
             opened,
+            facets,
             people: picture.people(),
             filter,
         })
@@ -75,20 +84,36 @@ impl App {
 
     async fn opened(
         &self,
+        caller: &Caller,
         picture: &Picture,
         wanted: &FindingFilter,
         groups: &[Group],
-        rule: &RuleId,
-        after: Option<FindingId>,
+        (rule, asked): (&RuleId, &FindingsFilter),
     ) -> Result<Option<OpenedGroup>> {
         let Some(it) = groups.iter().find(|it| it.rule == *rule) else {
             return Ok(None);
         };
+        let id = picture.engagement.id;
         let filter = FindingFilter {
             rules: vec![rule.clone()],
             ..wanted.clone()
         };
-        let (rows, next) = findings::page(self.store(), picture.engagement.id, &filter, after, PAGE).await?;
+        let (rows, next) = findings::page(self.store(), id, &filter, asked.after(), PAGE).await?;
+        let of_objects = is_of_objects(rule);
+        let directories = if of_objects && wanted.state == Some(FindingState::Open) {
+            facets(findings::facets(self.store(), id, &filter).await?).targets
+        } else {
+            Vec::new()
+        };
+        let preview = match asked.plan.filter(|it| directories.iter().any(|known| known.id == *it)) {
+            Some(target) => Some(self.preview_fix(caller, id, rule, &asked.scope(target)).await?),
+            None => None,
+        };
+        let approved = if of_objects {
+            self.fixes_of(picture, Some(rule), FIXES).await?
+        } else {
+            Vec::new()
+        };
         let known = jalon_checks::rule(rule);
         let waits = |duty: &&crate::engagement::Duty| {
             duty.responsibility
@@ -113,6 +138,9 @@ impl App {
                 .map(|it| (it.responsibility.id.clone(), it.responsibility.code().to_owned()))
                 .collect(),
             targets,
+            directories,
+            preview,
+            approved,
             group: group(picture, it),
         }))
     }
@@ -137,44 +165,19 @@ impl App {
             next.map(|it| it.to_string()),
         ))
     }
+}
 
-    /// The fixes of every open finding of one rule as one file: its name and its text. With `undo`, what undoes them.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] when there is nothing to fix, or nothing that undoes it.
-    pub async fn fix_file(
-        &self,
-        caller: &Caller,
-        id: EngagementId,
-        rule: &RuleId,
-        undo: bool,
-    ) -> Result<(String, String)> {
-        self.require(self.store(), caller, id, Permission::See).await?;
-        let filter = FindingFilter {
-            rules: vec![rule.clone()],
-            ..open_findings()
-        };
-        let (rows, _) = findings::page(self.store(), id, &filter, None, FILE).await?;
-        let fix = joined(rows.iter().filter_map(|it| it.defect.fix.as_ref())).ok_or(Error::NotFound)?;
-        let text = if undo {
-            fix.undo.ok_or(Error::NotFound)?
-        } else {
-            fix.text
-        };
-        let extension = match fix.kind {
-            FixKind::Zone => "zone",
-            FixKind::Ldif => "ldif",
-            FixKind::Powershell => "ps1",
-            FixKind::Graph => "http",
-            FixKind::Manual => "txt",
-        };
-        let word = if undo { "undo" } else { "fix" };
-        Ok((format!("{word}-{}.{extension}", rule.as_str().to_lowercase()), text))
+fn facets(it: findings::Facets) -> Facets {
+    let target = |(id, name, count)| TargetCount { id, name, count };
+    Facets {
+        targets: it.targets.into_iter().map(target).collect(),
+        attributes: it.attributes,
+        errors: it.errors,
     }
 }
 
 /// Several fixes of one kind as one text.
-fn joined<'a>(fixes: impl Iterator<Item = &'a Fix>) -> Option<Fix> {
+pub(crate) fn joined<'a>(fixes: impl Iterator<Item = &'a Fix>) -> Option<Fix> {
     let mut fixes = fixes.peekable();
     let kind = fixes.peek()?.kind;
     let steps = fixes.peek()?.steps.clone();
@@ -203,10 +206,13 @@ fn push(all: &mut String, own: &str, kind: FixKind) {
     all.push('\n');
 }
 
-fn wanted(picture: &Picture, filter: &FindingsFilter, caller: &Caller) -> FindingFilter {
+pub(crate) fn wanted(picture: &Picture, filter: &FindingsFilter, caller: &Caller) -> FindingFilter {
     let view = filter.view.unwrap_or(FindingsView::All);
     let mut wanted = wanted_in(picture, view, caller);
     wanted.family = filter.family;
+    wanted.target = filter.target;
+    wanted.attribute = filter.attribute.clone().filter(|it| !it.is_empty());
+    wanted.error = filter.error;
     if let Some(severity) = filter.severity {
         wanted.severities = vec![severity];
     }
