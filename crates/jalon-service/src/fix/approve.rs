@@ -113,7 +113,7 @@ impl App {
     async fn keep_part(&self, planned: &Planned, part: FixPart) -> Result<Upload> {
         let written = file::written(planned.plan.clone(), part, Lang::En).await?;
         let stream = ReaderStream::with_capacity(tokio::fs::File::from_std(written), 64 << 10);
-        self.keep_upload(&file::name(part, &planned.rule), file::media_type(part), stream)
+        self.keep_upload(&part.file_name(&planned.rule), part.media_type(), stream)
             .await
     }
 

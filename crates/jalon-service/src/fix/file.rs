@@ -57,8 +57,8 @@ impl App {
         let plan = self.planned(id, rule, scope).await?.plan;
         let file = tokio::fs::File::from_std(written(plan, part, lang).await?);
         Ok(FixFile {
-            name: name(part, rule),
-            media_type: media_type(part),
+            name: part.file_name(rule),
+            media_type: part.media_type(),
             body: ReaderStream::with_capacity(file, 64 << 10).boxed(),
         })
     }
@@ -88,25 +88,6 @@ impl App {
             media_type: "text/plain; charset=utf-8",
             body: futures::stream::once(async { Ok(text.into()) }).boxed(),
         })
-    }
-}
-
-/// The name of a file of a directory's fix: `fix-dir-019.ldif`.
-pub(super) fn name(part: FixPart, rule: &RuleId) -> String {
-    let (word, extension) = match part {
-        FixPart::Changes => ("fix", "ldif"),
-        FixPart::Undo => ("undo", "ldif"),
-        FixPart::Script => ("fix", "ps1"),
-        FixPart::Review => ("review", "csv"),
-    };
-    format!("{word}-{}.{extension}", rule.as_str().to_lowercase())
-}
-
-pub(super) const fn media_type(part: FixPart) -> &'static str {
-    match part {
-        FixPart::Changes | FixPart::Undo => "text/x-ldif",
-        FixPart::Script => "text/plain; charset=utf-8",
-        FixPart::Review => "text/csv; charset=utf-8",
     }
 }
 

@@ -14,7 +14,6 @@ use jalon_domain::{
     ids::{RuleId, TargetId},
     words,
 };
-use serde::{Deserialize, Serialize};
 
 pub use approve::Approval;
 pub use file::FixFile;
@@ -30,10 +29,30 @@ words! {
     }
 }
 
+impl FixPart {
+    /// The name of the file, of a rule about directory objects: `fix-dir-019.ldif`.
+    pub fn file_name(self, rule: &RuleId) -> String {
+        let (word, extension) = match self {
+            Self::Changes => ("fix", "ldif"),
+            Self::Undo => ("undo", "ldif"),
+            Self::Script => ("fix", "ps1"),
+            Self::Review => ("review", "csv"),
+        };
+        format!("{word}-{}.{extension}", rule.as_str().to_lowercase())
+    }
+
+    /// Its media type.
+    const fn media_type(self) -> &'static str {
+        match self {
+            Self::Changes | Self::Undo => "text/x-ldif",
+            Self::Script => "text/plain; charset=utf-8",
+            Self::Review => "text/csv; charset=utf-8",
+        }
+    }
+}
+
 /// Of which of a rule's open findings the fix is.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FixScope {
     /// The directory; needed where several break the rule.
     pub target: Option<TargetId>,

@@ -1,12 +1,15 @@
-//! Findings: one by one, grouped by rule, their owner, their fix.
+//! Findings: one by one, grouped by rule, their owner.
 
-use axum::{Json, response::Response};
+use axum::Json;
 use jalon_domain::{
-    finding::Severity,
-    ids::{EngagementId, FindingId, PersonId, RuleId},
+    finding::{FlawKind, Severity},
+    ids::{EngagementId, FindingId, PersonId, RuleId, TargetId},
     measure::Family,
 };
-use jalon_service::view::remediation::{FindingView, FindingsFilter, FindingsView, Remediation};
+use jalon_service::{
+    measure::Selection,
+    view::remediation::{FindingView, FindingsFilter, FindingsView, Remediation},
+};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -16,7 +19,6 @@ use super::{
     answer::{Answer, Page},
     call::{Call, Path, Query},
     document::Refusal,
-    files::download,
     query::{self, Paging},
 };
 use crate::{App, error::Failure, extract};
@@ -27,7 +29,6 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(list_findings))
         .routes(routes!(show_remediation))
         .routes(routes!(assign_rule))
-        .routes(routes!(download_fix))
 }
 
 /// Which findings. Everything absent asks for all that are open.
@@ -45,6 +46,12 @@ struct FindingsQuery {
     owner: Option<String>,
     /// Only subjects, values or messages that contain this.
     text: Option<String>,
+    /// Only this target.
+    target: Option<TargetId>,
+    /// Only this attribute or record type.
+    attribute: Option<String>,
+    /// Only values with this kind of error.
+    error: Option<FlawKind>,
     /// `next` of the page before.
     after: Option<String>,
     /// How many, 1 to 200; 50 unless said.
@@ -64,6 +71,9 @@ impl FindingsQuery {
             severity: self.severity,
             owner: query::owner(self.owner)?,
             text: self.text,
+            target: self.target,
+            attribute: self.attribute,
+            error: self.error,
             after: after.map(|it| it.to_string()),
             ..FindingsFilter::default()
         };
@@ -102,6 +112,12 @@ struct GroupsQuery {
     owner: Option<String>,
     /// Only subjects, values or messages that contain this.
     text: Option<String>,
+    /// Only this target.
+    target: Option<TargetId>,
+    /// Only this attribute or record type.
+    attribute: Option<String>,
+    /// Only values with this kind of error.
+    error: Option<FlawKind>,
     /// The rule whose group is given with its findings and their one fix.
     open: Option<RuleId>,
 }
@@ -120,6 +136,9 @@ async fn show_remediation(
         severity: asked.severity,
         owner: query::owner(asked.owner)?,
         text: asked.text,
+        target: asked.target,
+        attribute: asked.attribute,
+        error: asked.error,
         open: asked.open.map(|it| it.to_string()),
         ..FindingsFilter::default()
     };
@@ -137,6 +156,9 @@ struct RuleAssignment {
     /// The due date; none to leave them without.
     #[schema(value_type = Option<String>, format = Date)]
     due: Option<Date>,
+    /// Of which of the rule's open findings; all of them unless something is said.
+    #[serde(default)]
+    only: Selection,
 }
 
 /// How many findings it concerned.
@@ -146,7 +168,7 @@ struct Assigned {
     findings: u64,
 }
 
-/// Names owner and due date of every open finding of a rule.
+/// Names owner and due date of the open findings of a rule: of all, of those that a filter leaves, or of some.
 #[utoipa::path(put, path = "/engagements/{engagement}/rules/{rule}/assignment", tag = "findings", responses(
     (status = 200, description = "How many", body = Assigned),
     (status = 422, response = Refusal),
@@ -159,31 +181,7 @@ async fn assign_rule(
     let (owner, due) = (new.owner, new.due);
     let findings = call
         .service()
-        .assign_findings(call.caller(), engagement, &rule, owner, due)
+        .assign_findings(call.caller(), engagement, &rule, &new.only, owner, due)
         .await?;
     Ok(Json(Assigned { findings }))
-}
-
-/// Which side of a fix.
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[serde(default, deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-struct FixQuery {
-    /// Whether to give what undoes it.
-    undo: bool,
-}
-
-/// The fixes of every open finding of a rule as one file: zone lines, LDIF, a script.
-#[utoipa::path(get, path = "/engagements/{engagement}/rules/{rule}/fix", tag = "findings", params(FixQuery),
-    responses((status = 200, description = "The file", body = String, content_type = "text/plain")))]
-async fn download_fix(
-    call: Call,
-    Path((engagement, rule)): Path<(EngagementId, RuleId)>,
-    Query(asked): Query<FixQuery>,
-) -> Answer<Response> {
-    let (name, text) = call
-        .service()
-        .fix_file(call.caller(), engagement, &rule, asked.undo)
-        .await?;
-    Ok(download(&name, "text/plain; charset=utf-8", text.into()))
 }

@@ -16,6 +16,7 @@ mod engagements;
 mod evidence;
 mod files;
 mod findings;
+mod fixes;
 mod gates;
 mod me;
 mod members;
@@ -60,6 +61,7 @@ fn all() -> OpenApiRouter<App> {
         .merge(evidence::routes())
         .merge(decisions::routes())
         .merge(findings::routes())
+        .merge(fixes::routes())
         .merge(checks::routes())
         .merge(runs::routes())
         .merge(targets::routes())

@@ -3,7 +3,7 @@
 use jalon_domain::text::Lang;
 use maud::{Markup, html};
 
-use super::{M, drawings::Mark, icons::Icon};
+use super::{M, drawings::Mark, forms, icons::Icon};
 use crate::text::t;
 
 /// How a message is meant.
@@ -38,6 +38,19 @@ pub fn toast(lang: Lang, text: &str, undo: Option<&str>) -> Markup {
             span.j-toast role="status" {
                 (Icon::Check.show())
                 span { (text) @if let Some(href) = undo { " " a href=(href) { (t!(lang, M, "undo")) } } }
+            }
+        }
+    }
+}
+
+/// A small act that succeeded, with the button that undoes it: undoing changes something, so that it is a form.
+pub fn toast_act(lang: Lang, text: &str, token: &str, action: &str) -> Markup {
+    html! {
+        div.mb-3 {
+            div.j-toast {
+                (Icon::Check.show())
+                span role="status" { (text) }
+                (forms::button_form(token, action, "j-quiet", &html! { (t!(lang, M, "undo")) }))
             }
         }
     }

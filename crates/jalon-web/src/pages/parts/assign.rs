@@ -16,6 +16,8 @@ use crate::{
 
 /// What the form is about.
 pub(crate) struct Assign<'a> {
+    /// The id of the form, where fields outside belong to it.
+    pub(crate) id: Option<&'a str>,
     /// Where it is posted.
     pub(crate) action: &'a str,
     /// Further fields that go with it.
@@ -73,7 +75,7 @@ pub(crate) fn form(cx: &Cx<'_>, it: &Assign<'_>) -> Markup {
     };
     html! {
         @if let Some(tried) = it.tried { (came_back(cx, tried, &["owner", "due"])) }
-        (forms::post(cx.token, it.action, "j-ed", &body))
+        form.j-ed id=[it.id] method="post" action=(it.action) { (forms::csrf_field(cx.token)) (body) }
     }
 }
 

@@ -33,6 +33,16 @@ impl Fields {
         Some(self.get(name)).filter(|it| !it.is_empty()).map(str::to_owned)
     }
 
+    /// A field that may be there several times, each read as a `T`.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] at the field when one is no `T`.
+    pub(crate) fn all<T: FromStr>(&self, name: &'static str) -> Result<Vec<T>, Error> {
+        let own = self.0.iter().filter(|it| it.0 == name);
+        own.map(|it| it.1.parse().map_err(|_| invalid(name, texts!(M, "bad-choice"))))
+            .collect()
+    }
+
     /// A field that may be empty, read as a `T`.
     ///
     /// # Errors

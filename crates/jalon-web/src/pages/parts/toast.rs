@@ -3,7 +3,7 @@
 use jalon_domain::text::Lang;
 use maud::{Markup, html};
 
-use super::M;
+use super::{Cx, M};
 use crate::{text::t, ui::note};
 
 /// An act that succeeded.
@@ -33,10 +33,16 @@ pub(crate) enum Done {
     Cancelled,
     /// A schedule was changed.
     Scheduled,
+    /// A fix was approved.
+    FixApproved,
+    /// The approval of a fix was taken back.
+    FixRevoked,
+    /// The approval of a fix stands again.
+    FixRestored,
 }
 
 impl Done {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 15] = [
         Self::Assigned,
         Self::Submitted,
         Self::Approved,
@@ -49,6 +55,9 @@ impl Done {
         Self::Busy,
         Self::Cancelled,
         Self::Scheduled,
+        Self::FixApproved,
+        Self::FixRevoked,
+        Self::FixRestored,
     ];
 
     /// The word in the address.
@@ -66,6 +75,9 @@ impl Done {
             Self::Busy => "busy",
             Self::Cancelled => "cancelled",
             Self::Scheduled => "scheduled",
+            Self::FixApproved => "fix-approved",
+            Self::FixRevoked => "fix-revoked",
+            Self::FixRestored => "fix-restored",
         }
     }
 
@@ -83,14 +95,26 @@ impl Done {
             Self::Busy => t!(lang, M, "done-busy"),
             Self::Cancelled => t!(lang, M, "done-cancelled"),
             Self::Scheduled => t!(lang, M, "done-scheduled"),
+            Self::FixApproved => t!(lang, M, "done-fix-approved"),
+            Self::FixRevoked => t!(lang, M, "done-fix-revoked"),
+            Self::FixRestored => t!(lang, M, "done-fix-restored"),
         }
+    }
+
+    /// The act of the word in the address.
+    pub(crate) fn of(word: Option<&str>) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| Some(it.word()) == word)
     }
 }
 
 /// The toast for the word in the address; nothing for a word that says nothing.
 pub(crate) fn toast(lang: Lang, done: Option<&str>) -> Markup {
-    let done = Done::ALL.into_iter().find(|it| Some(it.word()) == done);
-    html! { @if let Some(done) = done { (note::toast(lang, &done.text(lang), None)) } }
+    html! { @if let Some(done) = Done::of(done) { (note::toast(lang, &done.text(lang), None)) } }
+}
+
+/// The same with the button that undoes the act: the form is posted to `action`.
+pub(crate) fn undoable(cx: &Cx<'_>, done: Done, action: &str) -> Markup {
+    note::toast_act(cx.lang, &done.text(cx.lang), cx.token, action)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use jalon_domain::ids::{EngagementId, FindingId};
 use jalon_service::view::remediation::{FindingsFilter, FindingsView};
 use serde::Deserialize;
+use uuid::Uuid;
 
 use crate::{links, pages::parts::address::Address};
 
@@ -15,11 +16,16 @@ pub(super) struct Asked {
     severity: Option<String>,
     owner: Option<String>,
     q: Option<String>,
+    target: Option<String>,
+    attribute: Option<String>,
+    error: Option<String>,
     open: Option<String>,
     edit: Option<String>,
     after: Option<String>,
+    plan: Option<String>,
     waive: Option<String>,
     done: Option<String>,
+    fix: Option<String>,
     format: Option<String>,
 }
 
@@ -27,9 +33,9 @@ impl Asked {
     /// The filter it comes to. Without a view, the list begins with what holds a gate; but a link that names a family, a
     /// rule or anything else means all of that, whatever its weight.
     pub(super) fn filter(&self) -> FindingsFilter {
-        let names_something = [&self.family, &self.severity, &self.owner, &self.q, &self.open]
-            .into_iter()
-            .any(Option::is_some);
+        let narrowed = [&self.family, &self.severity, &self.owner, &self.q, &self.open];
+        let further = [&self.target, &self.attribute, &self.error];
+        let names_something = narrowed.into_iter().chain(further).any(Option::is_some);
         let first = if names_something {
             FindingsView::All
         } else {
@@ -41,10 +47,19 @@ impl Asked {
             severity: word(self.severity.as_deref()),
             owner: self.owner.clone(),
             text: self.q.clone(),
+            target: word(self.target.as_deref()),
+            attribute: self.attribute.clone(),
+            error: word(self.error.as_deref()),
             open: self.open.clone(),
             edit: self.edit.clone(),
             after: self.after.clone(),
+            plan: word(self.plan.as_deref()),
         }
+    }
+
+    /// The fix that the act that led here was about.
+    pub(super) fn fix(&self) -> Option<Uuid> {
+        word(self.fix.as_deref())
     }
 
     /// The finding that somebody wants to waive.
@@ -86,9 +101,13 @@ pub(super) fn address(id: EngagementId, filter: &FindingsFilter) -> Address {
         .with_some("severity", filter.severity)
         .with_some("owner", filter.owner.as_deref())
         .with_some("q", filter.text.as_deref())
+        .with_some("target", filter.target)
+        .with_some("attribute", filter.attribute.as_deref())
+        .with_some("error", filter.error)
         .with_some("open", filter.open.as_deref())
         .with_some("after", filter.after.as_deref())
         .with_some("edit", filter.edit.as_deref())
+        .with_some("plan", filter.plan)
 }
 
 #[cfg(test)]

@@ -96,3 +96,65 @@ waived-head = Waived until
 closed-head = Closed on
 id = Id
 file-name = checklist.csv
+error-kind = Kind of error
+files = Files of the fix
+look = Look and approve
+findings = { $n ->
+    [one] { $shown } finding
+   *[other] { $shown } findings
+}
+would-change = { $n ->
+    [one] { $values } value changes
+   *[other] { $values } values change
+} { $m ->
+    [one] in { $objects } object.
+   *[other] in { $objects } objects.
+}
+would-close = { $n ->
+    [one] The next measurement is to close { $shown } finding.
+   *[other] The next measurement is to close { $shown } findings.
+}
+only-removed = { $n ->
+    [one] { $shown } value only goes, nothing in its place.
+   *[other] { $shown } values only go, nothing in their place.
+}
+more-objects = { $n ->
+    [one] One more object is in the file.
+   *[other] { $shown } more objects are in the file.
+}
+changes-nothing = Nothing can be changed without a person’s decision.
+left-to-people = { $n ->
+    [one] { $shown } value is left to people; the table for review takes a decision on it:
+   *[other] { $shown } values are left to people; the table for review takes decisions on them:
+}
+reviewed = Reviewed table
+reviewed-hint = If people went through the table for review: what it accepts is approved, and nothing else.
+reviewed-needed = Write the values into the table for review, accept them there, and hand it in here.
+note = Note
+approval-keeps = The approval keeps the change records and what undoes them, byte for byte.
+approve = Approve the fix
+step-approve = Approve
+approved-fixes = Approved fixes
+approved-by = Approved by
+taken-back = Taken back
+proved = { $closed } of { $all } proved closed
+still-open = { $n ->
+    [one] { $shown } still open
+   *[other] { $shown } still open
+}
+no-longer-measured = { $n ->
+    [one] { $shown } no longer measured
+   *[other] { $shown } no longer measured
+}
+by-the-run-of = by the run of
+part-changes = LDIF
+part-undo = Undo
+part-reviewed = Reviewed table
+take-back = Take back
+let-stand = Let it stand again
+pick = Pick
+pick-one = Pick { $subject }
+whole-group-or-ticked = { $n ->
+    [one] For this finding
+   *[other] For all { $n } findings of the rule in this list; tick some for those alone
+}

@@ -1,13 +1,17 @@
 //! The findings of an opened group, each with what was observed and what is expected; and the form that accepts one.
 
-use jalon_domain::proof::State;
+use jalon_domain::{proof::State, text::Lang};
 use jalon_service::{
     Permission,
     view::remediation::{FindingView, FindingsView, OpenedGroup},
 };
 use maud::{Markup, html};
 
-use super::{M, view::List, write::WAIVER};
+use super::{
+    M, opened,
+    view::List,
+    write::{TICKED, WAIVER},
+};
 use crate::{
     links,
     pages::parts::{self, Cx, assign, finding, form::tried},
@@ -23,16 +27,18 @@ use crate::{
 pub(super) fn list(cx: &Cx<'_>, it: &List<'_>, opened: &OpenedGroup) -> Markup {
     let lang = cx.lang;
     let anchor = |address: String| format!("{address}#g-{}", opened.group.rule);
+    // Who ticks findings goes on ticking on the next page.
+    let here = it.opened().with_some("edit", it.remediation.filter.edit.as_deref());
     let next = opened
         .next
         .as_ref()
-        .map(|after| anchor(it.opened().with("after", after).to_string()));
+        .map(|after| anchor(here.with("after", after).to_string()));
     let first = it
         .remediation
         .filter
         .after
         .as_ref()
-        .map(|_| anchor(it.opened().without("after").to_string()));
+        .map(|_| anchor(here.without("after").to_string()));
     html! {
         @if let [only] = opened.findings.as_slice() { (alone(cx, it, only)) } @else { (several(cx, it, opened)) }
         @if let Some(chosen) = it.waive.and_then(|id| opened.findings.iter().find(|it| it.id == id)) { (waive(cx, it, chosen)) }
@@ -56,10 +62,12 @@ fn alone(cx: &Cx<'_>, it: &List<'_>, only: &FindingView) -> Markup {
 fn several(cx: &Cx<'_>, it: &List<'_>, opened: &OpenedGroup) -> Markup {
     let lang = cx.lang;
     let (observed, expected) = (t!(lang, M, "observed"), t!(lang, M, "expected"));
+    let ticks = opened::is_edited(it, opened);
     html! {
         table.j-tbl.stack.top {
             caption.visually-hidden { (opened.rule_title.get(lang)) }
             thead { tr {
+                @if ticks { th scope="col" { span.visually-hidden { (t!(lang, M, "pick")) } } }
                 th scope="col" { (t!(lang, M, "object")) }
                 th scope="col" { (observed) }
                 th scope="col" { (expected) }
@@ -68,6 +76,7 @@ fn several(cx: &Cx<'_>, it: &List<'_>, opened: &OpenedGroup) -> Markup {
             tbody {
                 @for finding in &opened.findings {
                     tr {
+                        @if ticks { td { (tick(lang, finding)) } }
                         td.j-wrap { span.j-mono { (finding.subject) } @if let Some(attribute) = &finding.attribute { " " span.j-dim { (attribute) } } }
                         td.j-wrap data-l=(observed) { (finding::observed(lang, finding)) }
                         td.j-wrap.j-2 data-l=(expected) { (finding::measured(&finding.expected)) }
@@ -77,6 +86,12 @@ fn several(cx: &Cx<'_>, it: &List<'_>, opened: &OpenedGroup) -> Markup {
             }
         }
     }
+}
+
+/// A box to tick, which goes with the form of owner and due date.
+fn tick(lang: Lang, finding: &FindingView) -> Markup {
+    let name = t!(lang, M, "pick-one", subject = finding.subject.as_str());
+    html! { input.form-check-input type="checkbox" name=(TICKED) value=(finding.id) form=(opened::OWNER_FORM) aria-label=(name); }
 }
 
 /// What else there is to say of one: accepted until, closed on, back since; or the link that accepts it.

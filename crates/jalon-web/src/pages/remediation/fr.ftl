@@ -102,3 +102,68 @@ waived-head = Dérogé jusqu’au
 closed-head = Fermé le
 id = Identifiant
 file-name = liste-de-correction.csv
+error-kind = Type d’erreur
+files = Fichiers du correctif
+look = Examiner et approuver
+findings = { $n ->
+    [one] { $shown } constat
+   *[other] { $shown } constats
+}
+would-change = { $n ->
+    [one] { $values } valeur change
+   *[other] { $values } valeurs changent
+} { $m ->
+    [one] dans { $objects } objet.
+   *[other] dans { $objects } objets.
+}
+would-close = { $n ->
+    [one] La mesure suivante doit fermer { $shown } constat.
+   *[other] La mesure suivante doit fermer { $shown } constats.
+}
+only-removed = { $n ->
+    [one] { $shown } valeur disparaît sans remplacement.
+   *[other] { $shown } valeurs disparaissent sans remplacement.
+}
+more-objects = { $n ->
+    [one] Un autre objet est dans le fichier.
+   *[other] { $shown } autres objets sont dans le fichier.
+}
+changes-nothing = Rien ne peut être modifié sans la décision d’une personne.
+left-to-people = { $n ->
+    [one] { $shown } valeur reste à décider ; le tableau de relecture recueille la décision :
+   *[other] { $shown } valeurs restent à décider ; le tableau de relecture recueille les décisions :
+}
+reviewed = Tableau relu
+reviewed-hint = Si le tableau de relecture a été parcouru : ce qu’il accepte est approuvé, et rien d’autre.
+reviewed-needed = Écrivez les valeurs dans le tableau de relecture, acceptez-les là, puis remettez-le ici.
+note = Remarque
+approval-keeps = L’approbation conserve les modifications et leur annulation, octet pour octet.
+approve = Approuver le correctif
+step-approve = Approuver
+approved-fixes = Correctifs approuvés
+approved-by = Approuvé par
+taken-back = Retiré le
+proved = { $n ->
+    [one] { $closed } sur { $all } prouvé fermé
+   *[other] { $closed } sur { $all } prouvés fermés
+}
+still-open = { $n ->
+    [one] { $shown } encore ouvert
+   *[other] { $shown } encore ouverts
+}
+no-longer-measured = { $n ->
+    [one] { $shown } n’est plus mesuré
+   *[other] { $shown } ne sont plus mesurés
+}
+by-the-run-of = par l’exécution du
+part-changes = LDIF
+part-undo = Annulation
+part-reviewed = Tableau relu
+take-back = Retirer
+let-stand = Rétablir
+pick = Choisir
+pick-one = Choisir { $subject }
+whole-group-or-ticked = { $n ->
+    [one] Pour ce constat
+   *[other] Pour les { $n } constats de la règle dans cette liste ; cochez-en pour ceux-là seulement
+}

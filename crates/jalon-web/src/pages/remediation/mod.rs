@@ -1,11 +1,14 @@
 //! The remediation list: open findings by family and rule, each group with owner, due date and fix. Nothing here closes a
 //! finding: a measurement does.
 
+mod approved;
 mod ask;
 mod diff;
+mod directory;
 mod export;
 mod filters;
 mod findings;
+mod fix;
 mod opened;
 pub mod sample;
 #[cfg(test)]
@@ -18,17 +21,11 @@ use std::sync::LazyLock;
 use axum::{
     Router,
     extract::{FromRequestParts, State},
-    http::{
-        StatusCode,
-        header::{CONTENT_DISPOSITION, CONTENT_TYPE},
-    },
+    http::StatusCode,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use jalon_domain::{
-    ids::{EngagementId, RuleId},
-    text::Messages,
-};
+use jalon_domain::{ids::EngagementId, text::Messages};
 use serde::Deserialize;
 
 use self::{ask::Asked, view::List};
@@ -37,6 +34,7 @@ use crate::{
     App,
     error::PageError,
     extract::{Path, Query},
+    security::upload,
     session::Session,
     text::messages,
     ui::shell::Frame,
@@ -44,14 +42,23 @@ use crate::{
 
 static M: LazyLock<Messages> = messages!();
 
-/// `/e/{id}/remediation` with its filters in the query, the files of a rule's fix, and the acts on a group or a finding.
+/// `/e/{id}/remediation` with its filters in the query, the files of a rule's fix, and the acts on a group, a finding or a
+/// fix.
 pub fn routes() -> Router<App> {
+    // The service knows how large a file may be, and says so while it reads.
+    let uploads = upload::allow(
+        Router::new().route("/e/{id}/remediation/{rule}/fixes", post(fix::approve)),
+        u64::MAX,
+    );
     Router::new()
         .route("/e/{id}/remediation", get(show))
-        .route("/e/{id}/remediation/{rule}/fix", get(fix))
-        .route("/e/{id}/remediation/{rule}/undo", get(undo))
+        .route("/e/{id}/remediation/{rule}/fix", get(fix::file))
+        .route("/e/{id}/remediation/{rule}/undo", get(fix::undo))
         .route("/e/{id}/remediation/{rule}/owner", post(write::assign))
         .route("/e/{id}/findings/{finding}/waiver", post(write::waive))
+        .route("/e/{id}/fixes/{fix}/revoke", post(fix::revoke))
+        .route("/e/{id}/fixes/{fix}/restore", post(fix::restore))
+        .merge(uploads)
 }
 
 /// Which engagement.
@@ -98,30 +105,9 @@ async fn list(it: Around, tried: Option<Tried>) -> Result<Response, PageError> {
         waive: it.asked.waive(),
         tried: tried.as_ref(),
         done: it.asked.done(),
+        fix: it.asked.fix(),
     };
     Ok(it
         .piece
         .respond(status, || view::list(&cx, &list), || view::page(&frame, &cx, &list)))
-}
-
-async fn fix(state: State<App>, session: Session, path: Path<(EngagementId, RuleId)>) -> Result<Response, PageError> {
-    file(state, session, path, false).await
-}
-
-async fn undo(state: State<App>, session: Session, path: Path<(EngagementId, RuleId)>) -> Result<Response, PageError> {
-    file(state, session, path, true).await
-}
-
-async fn file(
-    State(app): State<App>,
-    session: Session,
-    Path((id, rule)): Path<(EngagementId, RuleId)>,
-    undo: bool,
-) -> Result<Response, PageError> {
-    let (name, text) = app.service.fix_file(&session.caller, id, &rule, undo).await?;
-    let headers = [
-        (CONTENT_TYPE, "text/plain; charset=utf-8".to_owned()),
-        (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
-    ];
-    Ok((headers, text).into_response())
 }

@@ -7,11 +7,12 @@ use jalon_domain::{
 };
 use jalon_service::{
     Permission,
+    fix::FixPart,
     view::remediation::{FindingsView, OpenedGroup},
 };
 use maud::{Markup, html};
 
-use super::{M, diff, findings, view::List};
+use super::{M, approved, diff, directory, findings, view::List};
 use crate::{
     links,
     pages::parts::{
@@ -29,29 +30,36 @@ use crate::{
     },
 };
 
+/// The form of owner and due date: the boxes of the findings belong to it.
+pub(super) const OWNER_FORM: &str = "who";
+
+/// Whether owner and due date of the opened group are being changed.
+pub(super) fn is_edited(it: &List<'_>, opened: &OpenedGroup) -> bool {
+    let edited = it.remediation.filter.edit.as_deref() == Some(opened.group.rule.as_str());
+    edited && it.view() != FindingsView::Fixed && assign::may_assign(&it.remediation.header)
+}
+
 /// What is copied at most, in bytes: more is a matter for the file.
 const COPIED: usize = 16 * 1024;
 
 /// The block.
 pub(super) fn block(cx: &Cx<'_>, it: &List<'_>, opened: &OpenedGroup) -> Markup {
-    let (lang, id, rule) = (cx.lang, it.remediation.header.id, &opened.group.rule);
+    let (lang, rule) = (cx.lang, &opened.group.rule);
     let is_fixed = it.view() == FindingsView::Fixed;
     let fix = opened.fix.as_ref().filter(|_| !is_fixed);
-    let (download, undo) = (links::fix(id, rule), links::undo(id, rule));
-    let names = fix.map(|it| (file_name("fix", opened, it.kind), file_name("undo", opened, it.kind)));
+    let (download, undo) = files(it, opened, fix);
+    let is_short = |it: &&Fix| it.kind != FixKind::Manual && it.text.len() <= COPIED;
     let shown = FixBlock {
         title: &fix.map_or(t!(lang, M, "what-to-do"), |it| {
             t!(lang, M, "fix", kind = parts::lower(it.kind.name().get(lang)))
         }),
         size: &size(lang, opened, fix),
+        // What changes in a directory is more than what findings say one by one: it is in the file.
         copy: fix
-            .filter(|it| it.kind != FixKind::Manual && it.text.len() <= COPIED)
+            .filter(|it| opened.directories.is_empty() && is_short(it))
             .map(|it| it.text.as_str()),
-        download: names.as_ref().map(|it| (it.0.as_str(), download.as_str())),
-        undo: names
-            .as_ref()
-            .filter(|_| fix.is_some_and(|it| it.undo.is_some()))
-            .map(|it| (it.1.as_str(), undo.as_str())),
+        download: download.as_ref().map(|(name, href)| (name.as_str(), href.as_str())),
+        undo: undo.as_ref().map(|(name, href)| (name.as_str(), href.as_str())),
         body: body(cx, it, opened, fix),
         footer: if is_fixed {
             Markup::default()
@@ -62,16 +70,33 @@ pub(super) fn block(cx: &Cx<'_>, it: &List<'_>, opened: &OpenedGroup) -> Markup 
     fix::fix(lang, &format!("copy-{rule}"), &shown)
 }
 
-/// The name under which the service gives the file.
-fn file_name(word: &str, opened: &OpenedGroup, kind: FixKind) -> String {
-    let extension = match kind {
-        FixKind::Zone => "zone",
-        FixKind::Ldif => "ldif",
-        FixKind::Powershell => "ps1",
-        FixKind::Graph => "http",
-        FixKind::Manual => "txt",
+/// A file: its name and where it is.
+type File = (String, String);
+
+/// The file of the fix, and the one that undoes it: of the only directory, or of what the findings bring with them.
+fn files(it: &List<'_>, opened: &OpenedGroup, fix: Option<&Fix>) -> (Option<File>, Option<File>) {
+    let (id, rule) = (it.remediation.header.id, &opened.group.rule);
+    let own = |fix: &Fix, word: &str| {
+        let extension = match fix.kind {
+            FixKind::Zone => "zone",
+            FixKind::Ldif => "ldif",
+            FixKind::Powershell => "ps1",
+            FixKind::Graph => "http",
+            FixKind::Manual => "txt",
+        };
+        format!("{word}-{}.{extension}", rule.as_str().to_lowercase())
     };
-    format!("{word}-{}.{extension}", opened.group.rule.as_str().to_lowercase())
+    match (opened.directories.as_slice(), fix) {
+        ([only], _) => {
+            let file = |part| Some(directory::file(it, rule, only, part));
+            (file(FixPart::Changes), file(FixPart::Undo))
+        }
+        ([], Some(fix)) => {
+            let undo = fix.undo.is_some().then(|| (own(fix, "undo"), links::undo(id, rule)));
+            (Some((own(fix, "fix"), links::fix(id, rule))), undo)
+        }
+        _ => (None, None),
+    }
 }
 
 fn size(lang: Lang, opened: &OpenedGroup, fix: Option<&Fix>) -> String {
@@ -99,9 +124,15 @@ fn body(cx: &Cx<'_>, it: &List<'_>, opened: &OpenedGroup, fix: Option<&Fix>) -> 
     let lang = cx.lang;
     html! {
         p.j-2 { (opened.remedy.get(lang)) }
-        @if let Some(fix) = fix { (fix_lines(lang, opened, fix)) }
+        @match (&opened.preview, fix) {
+            (Some(preview), _) => { (directory::preview(cx, it, opened, preview)) }
+            (None, Some(fix)) => { (fix_lines(lang, opened, fix)) }
+            (None, None) => {}
+        }
+        (directory::files(cx, it, opened))
+        (approved::list(cx, it, opened))
         (lists::facts(&facts(cx, it, opened).iter().map(|(name, value)| (name.as_str(), value.clone())).collect::<Vec<_>>()))
-        @if it.remediation.filter.edit.as_deref() == Some(opened.group.rule.as_str()) { (edit(cx, it, opened)) }
+        @if is_edited(it, opened) { (edit(cx, it, opened)) }
         (findings::list(cx, it, opened))
     }
 }
@@ -171,6 +202,7 @@ fn edit(cx: &Cx<'_>, it: &List<'_>, opened: &OpenedGroup) -> Markup {
     let list = it.opened();
     let action = format!("{}/{}/owner{}", list.path(), group.rule, list.query());
     let form = Assign {
+        id: Some(OWNER_FORM),
         action: &action,
         hidden: &[],
         people: &it.remediation.people,
@@ -178,14 +210,19 @@ fn edit(cx: &Cx<'_>, it: &List<'_>, opened: &OpenedGroup) -> Markup {
         due: group.due,
         may_name: it.remediation.header.may(Permission::Assign),
         cancel: Some(&format!("{list}#g-{}", group.rule)),
-        hint: Some(t!(lang, M, "whole-group", n = group.count)),
+        hint: Some(if opened.findings.len() > 1 {
+            t!(lang, M, "whole-group-or-ticked", n = group.count)
+        } else {
+            t!(lang, M, "whole-group", n = group.count)
+        }),
         tried: tried(it.tried, assign::FORM),
         has_focus: true,
     };
-    html! { @if assign::may_assign(&it.remediation.header) { (assign::form(cx, &form)) } }
+    assign::form(cx, &form)
 }
 
-/// The steps, and the one button: it measures. A directory is measured from its export, so that a fresh one comes first.
+/// The steps, and the one button: it measures, unless a fix is looked at, which is to be approved then. A directory is
+/// measured from its export, so that a fresh one comes first.
 fn footer(cx: &Cx<'_>, it: &List<'_>, opened: &OpenedGroup) -> Markup {
     let (lang, header) = (cx.lang, &it.remediation.header);
     let Ok(family) = opened.group.check.family().parse::<Family>() else {
@@ -196,24 +233,31 @@ fn footer(cx: &Cx<'_>, it: &List<'_>, opened: &OpenedGroup) -> Markup {
         Family::Tls => (t!(lang, M, "step-install"), t!(lang, M, "installed")),
         Family::Directory => (t!(lang, M, "step-apply"), t!(lang, M, "applied")),
     };
-    let (read, export, measure) = (
+    let (read, approve, export, measure) = (
         t!(lang, M, "step-read"),
+        t!(lang, M, "step-approve"),
         t!(lang, M, "step-export"),
         t!(lang, M, "step-measure"),
     );
-    let mut labels = vec![(read.as_str(), None), (apply.as_str(), None)];
-    if family == Family::Directory {
-        labels.push((export.as_str(), None));
+    let labels: Vec<(&str, Option<&str>)> = match family {
+        Family::Directory if !opened.directories.is_empty() => vec![&read, &approve, &apply, &export, &measure],
+        Family::Directory => vec![&read, &apply, &export, &measure],
+        _ => vec![&read, &apply, &measure],
     }
-    labels.push((measure.as_str(), None));
+    .into_iter()
+    .map(|it| (it.as_str(), None))
+    .collect();
+    let is_approved = opened.approved.iter().any(|it| it.revoked_at.is_none() && it.open > 0);
+    let current = if is_approved { 2 } else { 1 };
+    let class = if opened.preview.is_some() { "btn" } else { "btn btn-primary" };
     html! {
-        (lists::steps(&labels, 1))
+        (lists::steps(&labels, current))
         @if header.may(Permission::Measure) {
             div.j-acts.ms-auto {
                 @if family == Family::Directory {
                     a.btn href=(links::targets(header.id)) { (Icon::Upload.show()) (t!(lang, M, "upload-export")) }
                 }
-                (measure::button(cx, header.id, Scope { family: Some(family), target: None }, "btn btn-primary", &html! { (label) }))
+                (measure::button(cx, header.id, Scope { family: Some(family), target: None }, class, &html! { (label) }))
             }
         }
     }

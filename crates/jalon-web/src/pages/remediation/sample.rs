@@ -1,19 +1,26 @@
 //! The list with the numbers of the mock-ups: with the SPF group opened, with a large directory group opened and a finding
-//! about to be waived, with nothing opened, and without any finding.
+//! about to be waived, with its fix looked at, with its fix approved, with nothing opened, and without any finding.
+
+mod fixes;
 
 use jalon_domain::{
-    finding::{Fix, FixKind, Severity},
-    ids::RuleId,
+    finding::{Fix, FixKind, FlawKind, Severity},
+    ids::{RuleId, TargetId},
     measure::Family,
     text::Text,
 };
 use jalon_service::view::{
     common::{FindingTable, FindingTableRow},
-    remediation::{FamilyGroups, FindingGroup, FindingView, FindingsFilter, FindingsView, OpenedGroup, Remediation},
+    remediation::{
+        Facets, FamilyGroups, FindingGroup, FindingView, FindingsFilter, FindingsView, OpenedGroup, Remediation,
+        TargetCount,
+    },
 };
 use jiff::civil::date;
 use maud::Markup;
+use uuid::Uuid;
 
+pub(crate) use self::fixes::{approved, previewed};
 use super::view::{self, List};
 use crate::{
     pages::{
@@ -21,6 +28,7 @@ use crate::{
         parts::{
             Cx,
             sample::{Seen, finding, people, spf, who},
+            toast::Done,
         },
     },
     ui::shell::Frame,
@@ -30,55 +38,38 @@ use crate::{
 pub fn pages(frame: &Frame) -> Vec<(&'static str, Markup)> {
     let directory = directory();
     let waive = directory.opened.as_ref().map(|it| it.findings[1].id);
+    let page = |remediation: &Remediation| {
+        let list = List {
+            remediation,
+            waive: None,
+            tried: None,
+            done: None,
+            fix: None,
+        };
+        render(frame, &list)
+    };
+    let waiving = List {
+        remediation: &directory,
+        waive,
+        tried: None,
+        done: None,
+        fix: None,
+    };
+    let approved = approved();
+    let done = List {
+        remediation: &approved,
+        waive: None,
+        tried: None,
+        done: Some(Done::FixApproved.word()),
+        fix: Some(Uuid::from_u128(31)),
+    };
     vec![
-        (
-            "remediation",
-            render(
-                frame,
-                &List {
-                    remediation: &dns(),
-                    waive: None,
-                    tried: None,
-                    done: None,
-                },
-            ),
-        ),
-        (
-            "remediation-directory",
-            render(
-                frame,
-                &List {
-                    remediation: &directory,
-                    waive,
-                    tried: None,
-                    done: None,
-                },
-            ),
-        ),
-        (
-            "remediation-closed",
-            render(
-                frame,
-                &List {
-                    remediation: &closed(),
-                    waive: None,
-                    tried: None,
-                    done: None,
-                },
-            ),
-        ),
-        (
-            "remediation-none",
-            render(
-                frame,
-                &List {
-                    remediation: &none(),
-                    waive: None,
-                    tried: None,
-                    done: None,
-                },
-            ),
-        ),
+        ("remediation", page(&dns())),
+        ("remediation-directory", render(frame, &waiving)),
+        ("remediation-preview", page(&previewed())),
+        ("remediation-approved", render(frame, &done)),
+        ("remediation-closed", page(&closed())),
+        ("remediation-none", page(&none())),
     ]
 }
 
@@ -275,6 +266,7 @@ pub(crate) fn closed() -> Remediation {
             .collect(),
         families: families(),
         opened: None,
+        facets: facets(),
         people: people(),
         filter: FindingsFilter {
             view: Some(FindingsView::Holding),
@@ -304,6 +296,9 @@ pub(crate) fn dns() -> Remediation {
             "o365.enable.06".to_owned(),
         )],
         targets: vec!["nord.example.com".to_owned()],
+        directories: Vec::new(),
+        preview: None,
+        approved: Vec::new(),
     });
     page
 }
@@ -354,8 +349,32 @@ pub(crate) fn directory() -> Remediation {
             "o365.enable.07".to_owned(),
         )],
         targets: vec!["export.ldif".to_owned()],
+        directories: vec![target(4, "export.ldif", 9)],
+        preview: None,
+        approved: Vec::new(),
     });
     page
+}
+
+fn target(n: u128, name: &str, count: u64) -> TargetCount {
+    TargetCount {
+        id: TargetId(Uuid::from_u128(n)),
+        name: name.to_owned(),
+        count,
+    }
+}
+
+fn facets() -> Facets {
+    let attributes = [("MX", 1), ("TXT", 2), ("proxyAddresses", 4), ("userPrincipalName", 9)];
+    Facets {
+        targets: vec![
+            target(4, "export.ldif", 13),
+            target(5, "mail.nord.example.com:443", 2),
+            target(6, "nord.example.com", 3),
+        ],
+        attributes: attributes.map(|(name, count)| (name.to_owned(), count)).into(),
+        errors: vec![(FlawKind::Character, 9), (FlawKind::Duplicate, 4)],
+    }
 }
 
 fn name_finding(n: u128, name: &str) -> FindingView {

@@ -49,6 +49,7 @@ fn html(lang: Lang, remediation: &Remediation, tried: Option<&Tried>) -> String 
             waive,
             tried,
             done: None,
+            fix: None,
         },
     )
     .into_string()

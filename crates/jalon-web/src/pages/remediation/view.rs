@@ -7,8 +7,9 @@ use jalon_service::{
     view::remediation::{FamilyGroups, FindingGroup, FindingsView, Remediation},
 };
 use maud::{Markup, html};
+use uuid::Uuid;
 
-use super::{M, ask, filters, opened};
+use super::{M, approved, ask, filters, opened};
 use crate::{
     links,
     pages::parts::{
@@ -17,7 +18,7 @@ use crate::{
         assign,
         form::Tried,
         measure::{self, Scope},
-        toast,
+        toast::{self, Done},
     },
     text::t,
     ui::{
@@ -45,6 +46,8 @@ pub struct List<'a> {
     pub(crate) tried: Option<&'a Tried>,
     /// The act that led here.
     pub(crate) done: Option<&'a str>,
+    /// The fix that it was about.
+    pub(crate) fix: Option<Uuid>,
 }
 
 impl List<'_> {
@@ -56,12 +59,13 @@ impl List<'_> {
     /// The list as it is filtered, nothing opened.
     pub(super) fn closed(&self) -> Address {
         let address = ask::address(self.remediation.header.id, &self.remediation.filter);
-        address.without("open").without("after").without("edit")
+        address.without("open").without("after").without("edit").without("plan")
     }
 
     /// The same with one group opened, at the page it is at.
     pub(super) fn opened(&self) -> Address {
-        ask::address(self.remediation.header.id, &self.remediation.filter).without("edit")
+        let address = ask::address(self.remediation.header.id, &self.remediation.filter);
+        address.without("edit").without("plan")
     }
 }
 
@@ -130,12 +134,25 @@ pub(crate) fn list(cx: &Cx<'_>, it: &List<'_>) -> Markup {
     let lang = cx.lang;
     html! {
         div #list hx-target="this" hx-swap="outerHTML show:none" {
-            (toast::toast(lang, it.done))
+            (done(cx, it))
             (assign::conflict(cx, it.tried))
             div hx-boost="true" { (chips::views(lang, &tabs(lang, it))) (filters::filters(lang, it)) }
             @if it.remediation.families.is_empty() { (nothing(lang, it)) }
             @for family in &it.remediation.families { (section(cx, it, family)) }
         }
+    }
+}
+
+/// What was done; what it was done to a fix is undone from here.
+fn done(cx: &Cx<'_>, it: &List<'_>) -> Markup {
+    let act = match (Done::of(it.done), it.fix) {
+        (Some(act @ (Done::FixApproved | Done::FixRestored)), Some(fix)) => Some((act, fix, "revoke")),
+        (Some(act @ Done::FixRevoked), Some(fix)) => Some((act, fix, "restore")),
+        _ => None,
+    };
+    match act.filter(|_| it.remediation.header.may(Permission::Approve)) {
+        Some((act, fix, undo)) => toast::undoable(cx, act, &approved::action(it, fix, undo)),
+        None => toast::toast(cx.lang, it.done),
     }
 }
 

@@ -2,8 +2,9 @@
 
 use axum::response::{IntoResponse, Redirect, Response};
 use jalon_domain::ids::{FindingId, RuleId};
-use jalon_service::Result as Served;
+use jalon_service::{Result as Served, measure::Selection};
 use serde::Deserialize;
+use uuid::Uuid;
 
 use super::{Around, ask, list};
 use crate::{
@@ -21,11 +22,13 @@ use crate::{
 
 /// The form that accepts one finding.
 pub(super) const WAIVER: &str = "waiver";
+/// The field of a finding that is ticked.
+pub(super) const TICKED: &str = "finding";
 
 /// Which group.
 #[derive(Debug, Deserialize)]
 pub(super) struct OfRule {
-    rule: RuleId,
+    pub(super) rule: RuleId,
 }
 
 pub(super) async fn assign(
@@ -33,18 +36,25 @@ pub(super) async fn assign(
     Path(of): Path<OfRule>,
     Form(fields): Form<Fields>,
 ) -> Result<Response, PageError> {
-    let done = match (fields.optional("owner"), fields.date("due")) {
-        (Ok(owner), Ok(due)) => {
+    let done = match (selection(&it, &fields), fields.optional("owner"), fields.date("due")) {
+        (Ok(selection), Ok(owner), Ok(due)) => {
             let service = &it.app.service;
             service
-                .assign_findings(&it.session.caller, it.at.id, &of.rule, owner, due)
+                .assign_findings(&it.session.caller, it.at.id, &of.rule, &selection, owner, due)
                 .await
                 .map(|_| Done::Assigned)
         }
-        (Err(error), _) | (_, Err(error)) => Err(error),
+        (Err(error), ..) | (_, Err(error), _) | (_, _, Err(error)) => Err(error),
     };
     it.asked.edit_again(of.rule.as_str());
-    answer(it, assign::FORM, fields, done).await
+    answer(it, assign::FORM, fields, done.map(|done| (done, None))).await
+}
+
+/// What was ticked; else the findings of the group that the list shows.
+fn selection(it: &Around, fields: &Fields) -> Served<Selection> {
+    let findings: Vec<FindingId> = fields.all(TICKED)?;
+    let filter = findings.is_empty().then(|| it.asked.filter());
+    Ok(Selection { filter, findings })
 }
 
 /// Which finding.
@@ -69,16 +79,23 @@ pub(super) async fn waive(
         Err(error) => Err(error),
     };
     it.asked.waive_again(of.finding);
-    answer(it, WAIVER, fields, done).await
+    answer(it, WAIVER, fields, done.map(|done| (done, None))).await
 }
 
-/// Back to the list, saying so; or the list with the form as it was filled in.
-async fn answer(it: Around, form: &'static str, fields: Fields, done: Served<Done>) -> Result<Response, PageError> {
+/// Back to the list, saying so, and of which fix it was; or the list with the form as it was filled in.
+pub(super) async fn answer(
+    it: Around,
+    form: &'static str,
+    fields: Fields,
+    done: Served<(Done, Option<Uuid>)>,
+) -> Result<Response, PageError> {
     match done {
-        Ok(done) => {
+        Ok((done, fix)) => {
             let back = ask::address(it.at.id, &it.asked.filter())
                 .without("edit")
-                .with("done", done.word());
+                .without("plan")
+                .with("done", done.word())
+                .with_some("fix", fix);
             Ok(Redirect::to(&back.to_string()).into_response())
         }
         Err(error) => {

@@ -31,6 +31,7 @@ pub(super) fn row(cx: &Cx<'_>, it: &List<'_>, row: &DutyRow) -> Markup {
     let list = it.address();
     let role = row.role.name();
     let form = Assign {
+        id: None,
         action: &list.to_string(),
         hidden: &[
             ("responsibility", row.id.to_string()),

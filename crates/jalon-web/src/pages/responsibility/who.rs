@@ -45,6 +45,7 @@ fn change(cx: &Cx<'_>, it: &Shown<'_>) -> Markup {
     let tried = tried(it.tried, assign::FORM);
     let role = row.role.name();
     let form = Assign {
+        id: None,
         action: &it.action("owner"),
         hidden: &[("version", row.version.to_string())],
         people: &it.duty.people,
