@@ -369,7 +369,10 @@ mod tests {
 
     #[test]
     fn only_what_a_measurement_closed_comes_back() {
-        let fail = report([Outcome::Fail, Outcome::Pass, Outcome::Pass], vec![defect(0, "a.example")]);
+        let fail = report(
+            [Outcome::Fail, Outcome::Pass, Outcome::Pass],
+            vec![defect(0, "a.example")],
+        );
         let withdrawn = [recorded(0, "a.example", FindingState::Withdrawn)];
         let changes = reconcile(&withdrawn, &fail);
         assert_eq!((changes.resumed.len(), changes.reopened.len()), (1, 0));

@@ -39,7 +39,9 @@ fn export(spoilt: bool) -> String {
             base64(format!("{name}{end}")),
         )
     };
-    [("ana", end), ("bea", end), ("cleo", "")].map(|(name, end)| person(name, end)).concat()
+    [("ana", end), ("bea", end), ("cleo", "")]
+        .map(|(name, end)| person(name, end))
+        .concat()
 }
 
 struct Scene {
@@ -61,7 +63,12 @@ impl Scene {
             endpoints: Vec::new(),
         };
         let file = upload(&stage, "nord.ldif", &export(true)).await;
-        let id = stage.app.create_engagement(&stage.admin, &new, vec![file]).await.unwrap().id;
+        let id = stage
+            .app
+            .create_engagement(&stage.admin, &new, vec![file])
+            .await
+            .unwrap()
+            .id;
         let known = targets::of_engagement(stage.app.store(), id).await.unwrap();
         let scene = Self {
             target: known[0].id,
@@ -109,7 +116,11 @@ impl Scene {
     /// A newer export in the place of the first.
     async fn hand_in(&self, text: &str) {
         let file = upload(&self.stage, "nord.ldif", text).await;
-        let organisation = targets::find(self.stage.app.store(), self.target).await.unwrap().unwrap().organisation;
+        let organisation = targets::find(self.stage.app.store(), self.target)
+            .await
+            .unwrap()
+            .unwrap()
+            .organisation;
         let row = Attachment {
             id: file.id,
             organisation,
@@ -168,14 +179,23 @@ async fn an_approved_fix_is_kept_byte_for_byte_and_proved_by_the_run_that_closes
             .preview_fix(admin, scene.id, &rule(SPACES), &FixScope::default())
             .await
             .unwrap();
-        assert_eq!((preview.objects, preview.values, preview.findings, preview.shown), (2, 4, 4, 2));
-        assert!(preview.undecided.is_empty() && preview.head.starts_with("dn: CN=ana,"), "{preview:?}");
+        assert_eq!(
+            (preview.objects, preview.values, preview.findings, preview.shown),
+            (2, 4, 4, 2)
+        );
+        assert!(
+            preview.undecided.is_empty() && preview.head.starts_with("dn: CN=ana,"),
+            "{preview:?}"
+        );
         let [changes, undo, script] = [
             scene.file(FixPart::Changes, &FixScope::default()).await,
             scene.file(FixPart::Undo, &FixScope::default()).await,
             scene.file(FixPart::Script, &FixScope::default()).await,
         ];
-        assert!(changes.contains("add: givenName\ngivenName: ana\n") && script.contains("'CN=ana,"), "{changes}");
+        assert!(
+            changes.contains("add: givenName\ngivenName: ana\n") && script.contains("'CN=ana,"),
+            "{changes}"
+        );
 
         let new = Approval {
             sha256: Some(preview.sha256.clone()),
@@ -185,7 +205,10 @@ async fn an_approved_fix_is_kept_byte_for_byte_and_proved_by_the_run_that_closes
         let id = scene.approve(&new).await.unwrap();
         let fix = app.approved_fix(admin, scene.id, id).await.unwrap();
         assert_eq!((fix.findings, fix.open, fix.closed), (4, 4, 0));
-        assert_eq!((fix.sha256.as_str(), fix.approved_by.name.as_str()), (preview.sha256.as_str(), "Claire Morel"));
+        assert_eq!(
+            (fix.sha256.as_str(), fix.approved_by.name.as_str()),
+            (preview.sha256.as_str(), "Claire Morel")
+        );
         assert_eq!(fix.note.as_deref(), Some("agreed with the service desk"));
         assert_eq!(scene.kept(fix.changes.id).await, changes);
         assert_eq!(scene.kept(fix.undo.unwrap().id).await, undo);
@@ -202,8 +225,13 @@ async fn an_approved_fix_is_kept_byte_for_byte_and_proved_by_the_run_that_closes
             panic!("{opened:?}")
         };
         assert_eq!((proved.open, proved.closed, proved.proved_by.len()), (0, 4, 1));
-        assert_eq!(proved.proved_by[0].run, opened.findings[0].run, "the run that proved it");
-        let gone = app.preview_fix(admin, scene.id, &rule(SPACES), &FixScope::default()).await;
+        assert_eq!(
+            proved.proved_by[0].run, opened.findings[0].run,
+            "the run that proved it"
+        );
+        let gone = app
+            .preview_fix(admin, scene.id, &rule(SPACES), &FixScope::default())
+            .await;
         assert!(matches!(gone, Err(Error::NotFound)), "{gone:?}");
     })
     .await;
@@ -218,14 +246,25 @@ async fn people_go_through_the_table_and_what_cannot_be_followed_keeps_nothing()
         let reviewed = async |table: &str| {
             let review = Some(upload(&scene.stage, "reviewed.csv", table).await);
             let scope = given_names();
-            scene.approve(&Approval { scope, review, ..Approval::default() }).await
+            scene
+                .approve(&Approval {
+                    scope,
+                    review,
+                    ..Approval::default()
+                })
+                .await
         };
         let before = scene.files().await;
-        let broken = table.replace("CN=ana,", "CN=zoe,").replace("yes,\"CN=bea,", "perhaps,\"CN=bea,");
+        let broken = table
+            .replace("CN=ana,", "CN=zoe,")
+            .replace("yes,\"CN=bea,", "perhaps,\"CN=bea,");
         let Err(Error::Invalid { field: "file", text }) = reviewed(&broken).await else {
             panic!("a table that cannot be read is refused")
         };
-        assert_eq!(text.en.lines().next(), Some("row 3: `perhaps` is neither yes nor no; write one of them"));
+        assert_eq!(
+            text.en.lines().next(),
+            Some("row 3: `perhaps` is neither yes nor no; write one of them")
+        );
         let unknown = table.replace("CN=ana,", "CN=zoe,").replace("CN=bea,", "CN=yves,");
         let Err(Error::Invalid { text, .. }) = reviewed(&unknown).await else {
             panic!("objects that nothing is wrong with are refused")
@@ -236,12 +275,19 @@ async fn people_go_through_the_table_and_what_cannot_be_followed_keeps_nothing()
         assert!(matches!(nothing, Err(Error::Conflict(_))), "{nothing:?}");
         assert_eq!(scene.files().await, before);
 
-        let own = table.replace("yes,\"CN=bea,", "no,\"CN=bea,").replace(",ana,edit", ",Anna,edit");
+        let own = table
+            .replace("yes,\"CN=bea,", "no,\"CN=bea,")
+            .replace(",ana,edit", ",Anna,edit");
         let id = reviewed(&own).await.unwrap();
         let (app, admin) = (&scene.stage.app, &scene.stage.admin);
         let fix = app.approved_fix(admin, scene.id, id).await.unwrap();
         assert_eq!(fix.findings, 1);
-        assert!(scene.kept(fix.changes.id).await.contains("add: givenName\ngivenName: Anna\n"));
+        assert!(
+            scene
+                .kept(fix.changes.id)
+                .await
+                .contains("add: givenName\ngivenName: Anna\n")
+        );
         assert_eq!(scene.kept(fix.review.unwrap().id).await, own);
     })
     .await;
@@ -266,10 +312,16 @@ async fn what_was_not_read_is_not_approved_and_an_approval_is_taken_back_once() 
         };
         app.revoke_fix(admin, scene.id, id).await.unwrap();
         assert!(revoked().await);
-        assert!(matches!(app.revoke_fix(admin, scene.id, id).await, Err(Error::Conflict(_))));
+        assert!(matches!(
+            app.revoke_fix(admin, scene.id, id).await,
+            Err(Error::Conflict(_))
+        ));
         app.restore_fix(admin, scene.id, id).await.unwrap();
         assert!(!revoked().await);
-        assert!(matches!(app.restore_fix(admin, scene.id, id).await, Err(Error::Conflict(_))));
+        assert!(matches!(
+            app.restore_fix(admin, scene.id, id).await,
+            Err(Error::Conflict(_))
+        ));
     })
     .await;
 }
@@ -300,7 +352,10 @@ async fn the_list_is_narrowed_and_what_is_left_or_picked_is_given_an_owner() {
         let scene = Scene::open(store).await;
         let (app, admin) = (&scene.stage.app, &scene.stage.admin);
         let all = scene.list(FindingsFilter::default()).await;
-        assert_eq!(all.facets.attributes, [("displayName".to_owned(), 2), ("givenName".to_owned(), 2)]);
+        assert_eq!(
+            all.facets.attributes,
+            [("displayName".to_owned(), 2), ("givenName".to_owned(), 2)]
+        );
         assert_eq!(all.facets.targets[0].id, scene.target);
         let filter = FindingsFilter {
             attribute: Some("givenName".to_owned()),
@@ -311,11 +366,15 @@ async fn the_list_is_narrowed_and_what_is_left_or_picked_is_given_an_owner() {
         let opened = scene.opened(filter.clone()).await;
         assert_eq!((opened.group.count, opened.directories[0].count), (2, 2));
         let views = |it: &Remediation, view| it.views.iter().find(|seen| seen.0 == view).unwrap().1;
-        assert_eq!((views(&all, FindingsView::All), views(&all, FindingsView::Mine)), (4, 0));
+        assert_eq!(
+            (views(&all, FindingsView::All), views(&all, FindingsView::Mine)),
+            (4, 0)
+        );
 
         let (owner, due) = (Some(admin.id()), Some(date(2026, 12, 24)));
         let assign = async |selection: &Selection| {
-            app.assign_findings(admin, scene.id, &rule(SPACES), selection, owner, due).await
+            app.assign_findings(admin, scene.id, &rule(SPACES), selection, owner, due)
+                .await
         };
         let picked = Selection {
             findings: vec![opened.findings[0].id],
@@ -327,7 +386,10 @@ async fn the_list_is_narrowed_and_what_is_left_or_picked_is_given_an_owner() {
             ..Selection::default()
         };
         assert_eq!(assign(&left).await.unwrap(), 2);
-        assert_eq!(views(&scene.list(FindingsFilter::default()).await, FindingsView::Mine), 2);
+        assert_eq!(
+            views(&scene.list(FindingsFilter::default()).await, FindingsView::Mine),
+            2
+        );
         assert_eq!(assign(&Selection::default()).await.unwrap(), 4);
         let none = Selection {
             filter: Some(FindingsFilter {

@@ -148,7 +148,10 @@ impl App {
             "review": files.review.map(|it| &it.sha256), "note": fix.note,
         });
         self.change(fix.engagement, async |tx: &Tx| {
-            for it in [Some(files.changes), Some(files.undo), files.review].into_iter().flatten() {
+            for it in [Some(files.changes), Some(files.undo), files.review]
+                .into_iter()
+                .flatten()
+            {
                 let file = attachment(fix.organisation, fix.engagement, caller.id(), self.now(), it);
                 attachments::insert(tx, &file).await?;
             }
@@ -218,6 +221,9 @@ fn settled(stands: bool) -> Error {
     if stands {
         Error::conflict("the approval stands already", "l’approbation tient déjà")
     } else {
-        Error::conflict("the approval was taken back already", "l’approbation a déjà été retirée")
+        Error::conflict(
+            "the approval was taken back already",
+            "l’approbation a déjà été retirée",
+        )
     }
 }

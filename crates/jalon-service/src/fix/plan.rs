@@ -46,7 +46,11 @@ impl Planned {
             };
             object.changes.iter().map(place)
         });
-        let mut closed: Vec<FindingId> = changed.filter_map(|it| self.findings.get(&it)).flatten().copied().collect();
+        let mut closed: Vec<FindingId> = changed
+            .filter_map(|it| self.findings.get(&it))
+            .flatten()
+            .copied()
+            .collect();
         closed.sort_unstable();
         closed.dedup();
         closed
@@ -84,7 +88,12 @@ impl App {
         }
         let plan = self.compared(&target, plan).await?;
         let rule = rule.clone();
-        Ok(Planned { target, rule, plan, findings })
+        Ok(Planned {
+            target,
+            rule,
+            plan,
+            findings,
+        })
     }
 
     /// The directory that is named, or the only one that breaks the rule.
@@ -104,14 +113,13 @@ impl App {
 }
 
 /// The plan, and the findings that it is about.
-fn decide(
-    flaws: &[(FindingId, Defect)],
-    rule: &RuleId,
-    scope: &FixScope,
-) -> (Plan, HashMap<Place, Vec<FindingId>>) {
+fn decide(flaws: &[(FindingId, Defect)], rule: &RuleId, scope: &FixScope) -> (Plan, HashMap<Place, Vec<FindingId>>) {
     let is_wanted = |it: &Defect| {
         it.rule == *rule
-            && scope.attribute.as_ref().is_none_or(|name| it.attribute.as_ref() == Some(name))
+            && scope
+                .attribute
+                .as_ref()
+                .is_none_or(|name| it.attribute.as_ref() == Some(name))
             && scope
                 .error
                 .is_none_or(|kind| it.object.iter().any(|object| object.errors.contains(&kind)))

@@ -23,11 +23,7 @@ use super::{
     is_of_objects,
     plan::{Planned, blocking},
 };
-use crate::{
-    App, Caller, Error, Permission, Result,
-    engagement::Picture,
-    view::PersonRef,
-};
+use crate::{App, Caller, Error, Permission, Result, engagement::Picture, view::PersonRef};
 
 /// Change records that are shown, in bytes; the file has them all.
 const SHOWN: usize = 6 << 10;

@@ -17,7 +17,16 @@ use crate::{
 };
 
 /// Rule, severity, subject, attribute, discriminator, observed value, what is wrong with the object.
-type Told = (Uuid, String, i32, String, Option<String>, String, String, Option<String>);
+type Told = (
+    Uuid,
+    String,
+    i32,
+    String,
+    Option<String>,
+    String,
+    String,
+    Option<String>,
+);
 
 /// The findings that `filter` wants, in the order in which they were first seen, each with its defect but without its
 /// sentences and its own fix. One statement: what is told was true at one instant.

@@ -183,10 +183,7 @@ async fn every_list_is_told(store: &Store, engagement: EngagementId, person: Per
     assert_eq!(facets(store, engagement, &open()).await.unwrap().attributes.len(), 4);
     timed("facets", begun);
     let begun = Instant::now();
-    assert_eq!(
-        flaws(store, engagement, &open()).await.unwrap().len(),
-        MANY - GONE
-    );
+    assert_eq!(flaws(store, engagement, &open()).await.unwrap().len(), MANY - GONE);
     timed("what a fix looks at", begun);
     let filters = [
         ("a page", open()),

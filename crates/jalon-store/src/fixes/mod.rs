@@ -120,7 +120,11 @@ pub async fn set_revoked(tx: &Tx, id: Uuid, at: Option<Timestamp>) -> Result<boo
     let changed = entity::Entity::update_many()
         .set(to)
         .filter(entity::COLUMN.id.eq(id))
-        .filter(if at.is_some() { stands.is_null() } else { stands.is_not_null() });
+        .filter(if at.is_some() {
+            stands.is_null()
+        } else {
+            stands.is_not_null()
+        });
     Ok(changed.exec(tx.connection()).await?.rows_affected == 1)
 }
 

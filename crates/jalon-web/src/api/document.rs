@@ -6,6 +6,7 @@ use axum::{
     http::header::CONTENT_TYPE,
     response::{IntoResponse, Response},
 };
+use jalon_service::fix::FixPart;
 use utoipa::{
     OpenApi, ToResponse,
     openapi::{
@@ -42,7 +43,7 @@ use crate::{App, error::Problem};
         (name = "audit", description = "What happened"),
         (name = "document", description = "This document"),
     ),
-    components(schemas(Problem), responses(Refusal)),
+    components(schemas(Problem, FixPart), responses(Refusal)),
 )]
 struct Base;
 

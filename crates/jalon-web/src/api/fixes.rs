@@ -7,7 +7,7 @@ use jalon_domain::{
 };
 use jalon_service::{
     Permission,
-    fix::{ApprovedFix, Approval, FixPart, FixPreview, FixScope},
+    fix::{Approval, ApprovedFix, FixPart, FixPreview, FixScope},
 };
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -100,7 +100,10 @@ async fn preview_fix(
         attribute: asked.attribute,
         error: asked.error,
     };
-    let preview = call.service().preview_fix(call.caller(), engagement, &rule, &scope).await?;
+    let preview = call
+        .service()
+        .preview_fix(call.caller(), engagement, &rule, &scope)
+        .await?;
     Ok(Json(preview))
 }
 
@@ -142,7 +145,10 @@ async fn approve_fix(
         note: new.note,
         review: None,
     };
-    let id = call.service().approve_fix(call.caller(), engagement, &rule, &new).await?;
+    let id = call
+        .service()
+        .approve_fix(call.caller(), engagement, &rule, &new)
+        .await?;
     Ok(made(engagement, id))
 }
 

@@ -3,15 +3,18 @@
 use std::cell::RefCell;
 
 use axum::http::Method;
+use futures::TryStreamExt;
 use jalon_domain::{
-    ids::{EngagementId, FindingId, ResponsibilityId, RunId, ScheduleId, TargetId},
+    ids::{EngagementId, FindingId, ResponsibilityId, RuleId, RunId, ScheduleId, TargetId},
     measure::Family,
+    text::Lang,
 };
 use jalon_service::{
     Level,
     directory::SourceInput,
     duty::NewWaiver,
     engagement::{NewEngagement, NewTarget},
+    fix::{Approval, FixPart, FixScope},
     measure::RunScope,
     view::{duties::DutyFilter, remediation::FindingsFilter},
 };
@@ -60,6 +63,9 @@ pub(crate) struct Cast {
     number: RefCell<usize>,
 }
 
+/// A rule that the rehearsal's directory breaks and whose fix needs nobody's decision.
+const OBJECTS: &str = "DIR-019";
+
 /// What the handed-in file is for: a deliverable.
 const PLAN: &str = "success.plan";
 
@@ -70,11 +76,17 @@ impl Cast {
         let id = site.stage.engagement().await;
         let elsewhere = other_engagement(&site).await;
         let (stage, admin) = (&site.stage, site.admin().await);
-        let dns = RunScope {
-            family: Some(Family::Dns),
+        let only = |family| RunScope {
+            family: Some(family),
             target: None,
         };
-        let asked = stage.app.run_checks(&stage.admin, id, &dns).await.unwrap();
+        let asked = stage
+            .app
+            .run_checks(&stage.admin, id, &only(Family::Dns))
+            .await
+            .unwrap();
+        let directory = only(Family::Directory);
+        stage.app.run_checks(&stage.admin, id, &directory).await.unwrap();
         stage.work().await;
         let (findings, _) = stage
             .app
@@ -216,6 +228,25 @@ impl Cast {
                 )
             }
             "download_fix" => Call::get(format!("{e}/rules/DNS-003/fix")),
+            "preview_fix" => Call::get(format!("{e}/rules/{OBJECTS}/fix/preview")),
+            "approve_fix" => Call::post(format!("{e}/rules/{OBJECTS}/fixes"), json!({ "note": "agreed" })),
+            "approve_reviewed_fix" => {
+                let rule = RuleId::parse(OBJECTS).unwrap();
+                let (app, admin) = (&self.site.stage.app, &self.site.stage.admin);
+                let all = FixScope::default();
+                let file = app.fix_file(admin, self.id, &rule, FixPart::Review, &all, Lang::En);
+                let table: Vec<bytes::Bytes> = file.await.unwrap().body.try_collect().await.unwrap();
+                Call::form(
+                    format!("{e}/rules/{OBJECTS}/fixes/reviewed"),
+                    &[],
+                    "reviewed.csv",
+                    &table.concat(),
+                )
+            }
+            "list_fixes" => Call::get(format!("{e}/fixes?rule={OBJECTS}")),
+            "show_fix" => Call::get(format!("{e}/fixes/{}", self.fix(true).await)),
+            "revoke_fix" => Call::delete(format!("{e}/fixes/{}", self.fix(true).await)),
+            "restore_fix" => Call::post(format!("{e}/fixes/{}/restore", self.fix(false).await), json!({})),
             "show_checks" => Call::get(format!("{e}/checks")),
             "set_schedule" => Call::put(
                 format!("{e}/schedules/{}", self.schedule),
@@ -340,6 +371,20 @@ impl Cast {
             target: Some(target),
         };
         stage.app.run_checks(&stage.admin, self.id, &scope).await.unwrap().runs[0]
+    }
+
+    /// An approved fix of its own, whose approval stands or was taken back.
+    async fn fix(&self, stands: bool) -> uuid::Uuid {
+        let (app, admin) = (&self.site.stage.app, &self.site.stage.admin);
+        let rule = RuleId::parse(OBJECTS).unwrap();
+        let fix = app
+            .approve_fix(admin, self.id, &rule, &Approval::default())
+            .await
+            .unwrap();
+        if !stands {
+            app.revoke_fix(admin, self.id, fix).await.unwrap();
+        }
+        fix
     }
 
     /// A target of its own.

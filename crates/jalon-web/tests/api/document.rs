@@ -156,20 +156,43 @@ fn every_list_says_what_it_can_be_asked() {
         }
     }
     let expected = BTreeMap::from([
-        ("download_fix", vec!["undo"]),
+        ("download_fix", vec!["part", "target", "attribute", "error"]),
         ("list_engagements", vec!["after", "limit"]),
         ("list_events", vec!["after", "limit"]),
         (
             "list_findings",
-            vec!["view", "family", "severity", "owner", "text", "after", "limit"],
+            vec![
+                "view",
+                "family",
+                "severity",
+                "owner",
+                "text",
+                "target",
+                "attribute",
+                "error",
+                "after",
+                "limit",
+            ],
         ),
+        ("list_fixes", vec!["rule"]),
         (
             "list_responsibilities",
             vec!["view", "phase", "state", "workstream", "owner", "side", "text"],
         ),
+        ("preview_fix", vec!["target", "attribute", "error"]),
         (
             "show_remediation",
-            vec!["view", "family", "severity", "owner", "text", "open"],
+            vec![
+                "view",
+                "family",
+                "severity",
+                "owner",
+                "text",
+                "target",
+                "attribute",
+                "error",
+                "open",
+            ],
         ),
     ]);
     assert_eq!(asked, expected);

@@ -6,6 +6,7 @@ mod cast;
 mod catalogue;
 mod directories;
 mod document;
+mod fixes;
 mod lists;
 mod once;
 mod permissions;

@@ -34,7 +34,7 @@ const fn administer(done: u16) -> Given {
 }
 
 /// Every operation, by its id in the document. A second line for an operation tells what it was asked.
-const TABLE: [(&str, &str, Given); 57] = [
+const TABLE: [(&str, &str, Given); 64] = [
     ("show_document", "", [200; 6]),
     ("show_me", "", KNOWN),
     ("set_preferences", "", [401, 204, 204, 204, 204, 204]),
@@ -67,6 +67,13 @@ const TABLE: [(&str, &str, Given); 57] = [
     ("assign_rule", "somebody else", lead(200)),
     ("assign_rule", "oneself", [401, 404, 403, 200, 200, 200]),
     ("download_fix", "", SEE),
+    ("preview_fix", "", SEE),
+    ("approve_fix", "", lead(201)),
+    ("approve_reviewed_fix", "", lead(201)),
+    ("list_fixes", "", SEE),
+    ("show_fix", "", SEE),
+    ("revoke_fix", "", lead(204)),
+    ("restore_fix", "", lead(204)),
     ("show_checks", "", SEE),
     ("set_schedule", "", contribute(204)),
     ("list_runs", "", SEE),
@@ -149,6 +156,9 @@ async fn what_is_of_one_engagement_is_not_reached_through_another() {
         "try_directory",
         "read_directory",
         "download_file",
+        "show_fix",
+        "revoke_fix",
+        "restore_fix",
     ] {
         let mut call = cast
             .call(operation, "somebody else's waiver", Role::Administrator)

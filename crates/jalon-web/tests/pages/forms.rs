@@ -240,7 +240,7 @@ async fn addresses_with_words_that_mean_nothing_still_show_the_page() {
     let admin = house.admin().await;
     for path in [
         "/responsibilities?view=x&phase=x&state=x&workstream=x&owner=x&side=x&group=x&edit=x&q=%00%ff",
-        "/remediation?view=x&family=x&severity=x&owner=x&open=x&after=x&edit=x&waive=x",
+        "/remediation?view=x&family=x&severity=x&owner=x&target=x&attribute=x&error=x&open=x&after=x&edit=x&plan=x&waive=x&fix=x",
         "/checks?edit=x&outcome=x&done=x",
         "/audit?before=x",
         "/audit?before=-9223372036854775808",

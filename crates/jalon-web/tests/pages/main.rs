@@ -4,6 +4,7 @@
 
 mod directories;
 mod files;
+mod fixes;
 mod forms;
 mod permissions;
 mod visitor;

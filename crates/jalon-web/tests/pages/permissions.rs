@@ -14,7 +14,7 @@ type Act<'a> = (String, Vec<(&'a str, &'a str)>, Given);
 /// What members may see; others are sent to sign in, or told that there is nothing.
 const SEE: Given = [303, 404, 200, 200, 200];
 
-const PAGES: [&str; 12] = [
+const PAGES: [&str; 14] = [
     "/responsibilities",
     "/responsibilities?format=csv",
     "/responsibilities/success.plan",
@@ -23,6 +23,8 @@ const PAGES: [&str; 12] = [
     "/remediation?format=csv",
     "/remediation/SPF-02/fix",
     "/remediation/SPF-02/undo",
+    "/remediation/DIR-019/fix",
+    "/remediation/DIR-019/fix?part=review",
     "/checks",
     "/environment",
     "/audit",

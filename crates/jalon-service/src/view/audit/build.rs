@@ -81,8 +81,14 @@ fn sentence(action: &str) -> Text {
         "schedule.changed" => ("changed a schedule", "a changé une planification"),
         "findings.assigned" => ("gave findings an owner", "a confié des constats"),
         "fix.approved" => ("approved a fix", "a approuvé un correctif"),
-        "fix.revoked" => ("took the approval of a fix back", "a retiré l’approbation d’un correctif"),
-        "fix.restored" => ("let the approval of a fix stand again", "a rétabli l’approbation d’un correctif"),
+        "fix.revoked" => (
+            "took the approval of a fix back",
+            "a retiré l’approbation d’un correctif",
+        ),
+        "fix.restored" => (
+            "let the approval of a fix stand again",
+            "a rétabli l’approbation d’un correctif",
+        ),
         "state.changed" => ("state changed", "changement d’état"),
         other => (other, other),
     };

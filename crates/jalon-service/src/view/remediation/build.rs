@@ -12,7 +12,8 @@ use jalon_store::{
 };
 
 use super::{
-    Facets, FamilyGroups, FindingGroup, FindingView, FindingsFilter, FindingsView, OpenedGroup, Remediation, TargetCount,
+    Facets, FamilyGroups, FindingGroup, FindingView, FindingsFilter, FindingsView, OpenedGroup, Remediation,
+    TargetCount,
 };
 use crate::{App, Caller, Permission, Result, engagement::Picture, fix::is_of_objects};
 
@@ -33,7 +34,10 @@ impl App {
         let wanted = wanted(&picture, &filter, caller);
         let groups = findings::groups(self.store(), id, &wanted).await?;
         let opened = match filter.open.as_deref().and_then(|it| RuleId::parse(it).ok()) {
-            Some(rule) => self.opened(caller, &picture, &wanted, &groups, (&rule, &filter)).await?,
+            Some(rule) => {
+                self.opened(caller, &picture, &wanted, &groups, (&rule, &filter))
+                    .await?
+            }
             None => None,
         };
         let tally = findings::tally(self.store(), id, caller.id(), picture.today()).await?;

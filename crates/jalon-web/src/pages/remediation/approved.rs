@@ -79,12 +79,25 @@ fn mark(lang: Lang, own: &ApprovedFix) -> Markup {
 /// "4 of 9 proved closed, 5 still open".
 fn far(lang: Lang, own: &ApprovedFix) -> String {
     let count = |n: u64| dates::count(lang, usize::try_from(n).unwrap_or(usize::MAX));
-    let mut parts = vec![t!(lang, M, "proved", n = own.findings, closed = count(own.closed), all = count(own.findings))];
+    let mut parts = vec![t!(
+        lang,
+        M,
+        "proved",
+        n = own.findings,
+        closed = count(own.closed),
+        all = count(own.findings)
+    )];
     if own.open > 0 {
         parts.push(t!(lang, M, "still-open", n = own.open, shown = count(own.open)));
     }
     if own.withdrawn > 0 {
-        parts.push(t!(lang, M, "no-longer-measured", n = own.withdrawn, shown = count(own.withdrawn)));
+        parts.push(t!(
+            lang,
+            M,
+            "no-longer-measured",
+            n = own.withdrawn,
+            shown = count(own.withdrawn)
+        ));
     }
     parts.join(", ")
 }

@@ -1,11 +1,7 @@
 //! The fix of a rule about directory objects: its files, one directory at a time; what it would change; and the form that
 //! approves it.
 
-use jalon_domain::{
-    finding::FixKind,
-    ids::RuleId,
-    text::Lang,
-};
+use jalon_domain::{finding::FixKind, ids::RuleId, text::Lang};
 use jalon_service::{
     Permission,
     fix::{FixPart, FixPreview},
@@ -86,7 +82,15 @@ fn objects(lang: Lang, count: u64) -> String {
 pub(super) fn preview(cx: &Cx<'_>, it: &List<'_>, opened: &OpenedGroup, of: &FixPreview) -> Markup {
     let lang = cx.lang;
     let n = |n: usize| dates::count(lang, n);
-    let says = t!(lang, M, "would-change", n = of.values, values = n(of.values), objects = n(of.objects), m = of.objects);
+    let says = t!(
+        lang,
+        M,
+        "would-change",
+        n = of.values,
+        values = n(of.values),
+        objects = n(of.objects),
+        m = of.objects
+    );
     let closes = t!(lang, M, "would-close", n = of.findings, shown = n(of.findings));
     html! {
         @if of.values > 0 {

@@ -72,7 +72,11 @@ fn counted(address: &Address, name: &'static str, word: &str, label: Markup, cou
 fn target(lang: Lang, it: &List<'_>, address: &Address) -> Markup {
     let targets = &it.remediation.facets.targets;
     let named = |id| targets.iter().find(|it| it.id == id).map(|it| it.name.clone());
-    let value = it.remediation.filter.target.map(|id| named(id).unwrap_or_else(|| "?".to_owned()));
+    let value = it
+        .remediation
+        .filter
+        .target
+        .map(|id| named(id).unwrap_or_else(|| "?".to_owned()));
     let one = |it: &TargetCount| counted(address, "target", &it.id.to_string(), html! { (it.name) }, it.count);
     let choices: Vec<Choice> = targets.iter().filter(|_| targets.len() > 1).map(one).collect();
     chip(lang, address, "target", &t!(lang, M, "target"), value, &choices)

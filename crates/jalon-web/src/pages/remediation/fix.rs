@@ -40,7 +40,11 @@ pub(super) struct Asked {
     part: Option<String>,
 }
 
-pub(super) async fn file(it: Around, Path(of): Path<OfRule>, Query(asked): Query<Asked>) -> Result<Response, PageError> {
+pub(super) async fn file(
+    it: Around,
+    Path(of): Path<OfRule>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, PageError> {
     let part = asked.part.as_deref().and_then(|it| it.parse().ok());
     give(it, &of.rule, part.unwrap_or(FixPart::Changes)).await
 }

@@ -124,12 +124,12 @@ fn body(cx: &Cx<'_>, it: &List<'_>, opened: &OpenedGroup, fix: Option<&Fix>) -> 
     let lang = cx.lang;
     html! {
         p.j-2 { (opened.remedy.get(lang)) }
+        (directory::files(cx, it, opened))
         @match (&opened.preview, fix) {
             (Some(preview), _) => { (directory::preview(cx, it, opened, preview)) }
             (None, Some(fix)) => { (fix_lines(lang, opened, fix)) }
             (None, None) => {}
         }
-        (directory::files(cx, it, opened))
         (approved::list(cx, it, opened))
         (lists::facts(&facts(cx, it, opened).iter().map(|(name, value)| (name.as_str(), value.clone())).collect::<Vec<_>>()))
         @if is_edited(it, opened) { (edit(cx, it, opened)) }
@@ -249,7 +249,11 @@ fn footer(cx: &Cx<'_>, it: &List<'_>, opened: &OpenedGroup) -> Markup {
     .collect();
     let is_approved = opened.approved.iter().any(|it| it.revoked_at.is_none() && it.open > 0);
     let current = if is_approved { 2 } else { 1 };
-    let class = if opened.preview.is_some() { "btn" } else { "btn btn-primary" };
+    let class = if opened.preview.is_some() {
+        "btn"
+    } else {
+        "btn btn-primary"
+    };
     html! {
         (lists::steps(&labels, current))
         @if header.may(Permission::Measure) {

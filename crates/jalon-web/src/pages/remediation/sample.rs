@@ -397,8 +397,10 @@ fn name_finding(n: u128, name: &str) -> FindingView {
         ],
         remedy: ["Replace it.", "Remplacez-le."],
     });
-    let text =
-        format!("# DIR-019\ndn: {dn}\nchangetype: modify\nreplace: userPrincipalName\nuserPrincipalName: {new}\n-\n");
+    let text = format!(
+        "dn: {dn}\nchangetype: modify\ndelete: userPrincipalName\nuserPrincipalName: {old}\n-\nadd: userPrincipalName\n\
+         userPrincipalName: {new}\n-\n"
+    );
     it.fix = Some(Fix {
         kind: FixKind::Ldif,
         undo: None,

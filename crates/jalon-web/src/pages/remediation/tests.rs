@@ -1,7 +1,10 @@
 //! The list in both languages: clean, small, its sums, one primary button; the files; what may be done by whom.
 
 use axum::response::IntoResponse;
-use jalon_domain::{finding::Severity, text::Lang};
+use jalon_domain::{
+    finding::{FlawKind, Severity},
+    text::{Lang, Text},
+};
 use jalon_service::{
     Permission,
     view::remediation::{FindingsView, Remediation},
@@ -117,6 +120,113 @@ fn a_large_group_says_how_much_of_it_is_shown_and_has_pages() {
 }
 
 #[test]
+fn the_files_of_a_directory_s_fix_are_those_of_what_the_list_is_narrowed_to() {
+    let mut page = sample::directory();
+    page.filter.attribute = Some("userPrincipalName".to_owned());
+    let html = html(Lang::En, &page, None);
+    let target = "00000000-0000-0000-0000-000000000004";
+    for (part, name) in [
+        ("changes", "fix-dir-019.ldif"),
+        ("undo", "undo-dir-019.ldif"),
+        ("script", "fix-dir-019.ps1"),
+        ("review", "review-dir-019.csv"),
+    ] {
+        let link = format!(
+            "/remediation/DIR-019/fix?part={part}&amp;target={target}&amp;attribute=userPrincipalName\" download=\"{name}\""
+        );
+        assert!(html.contains(&link), "{part}: {html}");
+    }
+    assert!(
+        html.contains(&format!("&amp;plan={target}#g-DIR-019")),
+        "the link that looks at it"
+    );
+}
+
+#[test]
+fn a_fix_that_is_looked_at_says_what_it_leaves_to_people_and_is_approved_there() {
+    let html = html(Lang::En, &sample::previewed(), None);
+    assert!(html.contains("7 values change in 7 objects.") && html.contains("2 values are left to people"));
+    assert!(html.contains("another object holds the proposed value"));
+    assert!(html.contains("3 more objects are in the file."));
+    assert!(html.contains("name=\"sha256\" value=\"3fd5dd") && html.contains("type=\"file\""));
+    assert!(
+        html.contains("btn btn-primary\" type=\"submit\">Approve the fix"),
+        "{html}"
+    );
+}
+
+#[test]
+fn an_approved_fix_tells_the_run_that_proved_it_and_can_be_taken_back() {
+    let html = html(Lang::En, &sample::approved(), None);
+    assert!(html.contains("4 of 13 proved closed, 9 still open"), "{html}");
+    assert!(html.contains("/runs/00000000-0000-0000-0000-000000000033"));
+    assert!(html.contains("0 of 13 proved closed") && html.contains("Taken back"));
+    assert!(html.contains("/fixes/00000000-0000-0000-0000-00000000001f/revoke?"));
+    assert!(html.contains("/fixes/00000000-0000-0000-0000-00000000001e/restore?"));
+    for file in [41, 42, 43] {
+        let link = format!("/files/00000000-0000-0000-0000-0000000000{file:x}\"");
+        assert!(html.contains(&link), "{link}");
+    }
+}
+
+#[test]
+fn what_was_done_to_a_fix_is_undone_from_its_message() {
+    let (_, page) = sample::pages(&frame(Lang::Fr)).into_iter().nth(3).unwrap();
+    let html = page.into_string();
+    let toast = html.split_once("j-toast").unwrap().1.split_once("</form>").unwrap().0;
+    assert!(
+        toast.contains("Correctif approuvé") && toast.contains("/revoke?"),
+        "{toast}"
+    );
+}
+
+#[test]
+fn filters_say_how_many_findings_each_leaves() {
+    let html = html(Lang::En, &sample::closed(), None);
+    assert!(
+        html.contains("attribute=userPrincipalName\">userPrincipalName<span class=\"j-n\">9</span>"),
+        "{html}"
+    );
+    assert!(html.contains("error=duplicate\">Duplicate<span class=\"j-n\">4</span>"));
+    let mut page = sample::closed();
+    page.filter.error = Some(FlawKind::Duplicate);
+    assert!(super::tests::html(Lang::En, &page, None).contains("Kind of error: Duplicate"));
+}
+
+#[test]
+fn findings_are_ticked_while_the_owner_is_changed() {
+    let html = html(Lang::En, &sample::directory(), None);
+    assert_eq!(html.matches("type=\"checkbox\" name=\"finding\"").count(), 4);
+    assert_eq!(html.matches("form=\"who\"").count(), 4);
+    assert!(html.contains("id=\"who\"") && html.contains("tick some for those alone"));
+    assert!(
+        html.contains("after=0193&amp;edit=DIR-019") || html.contains("edit=DIR-019&amp;after=0193"),
+        "{html}"
+    );
+    let mut page = sample::directory();
+    page.filter.edit = None;
+    assert!(!super::tests::html(Lang::En, &page, None).contains("type=\"checkbox\""));
+}
+
+#[test]
+fn a_reviewed_table_that_cannot_be_followed_comes_back_with_a_line_a_row() {
+    let text = Text::new("row 2: what\nrow 5: why", "ligne 2\nligne 5");
+    let refusal = Refusal::of(jalon_service::Error::Invalid { field: "file", text }).unwrap();
+    let mut fields = Fields::default();
+    fields.put("note", "as agreed");
+    let tried = Tried {
+        form: super::fix::APPROVAL,
+        fields,
+        refusal,
+    };
+    let html = html(Lang::En, &sample::previewed(), Some(&tried));
+    assert!(
+        html.contains("row 2: what\nrow 5: why") && html.contains("as agreed"),
+        "{html}"
+    );
+}
+
+#[test]
 fn what_is_fixed_has_neither_fix_nor_button() {
     let mut page = sample::directory();
     page.filter.view = Some(FindingsView::Fixed);
@@ -126,7 +236,13 @@ fn what_is_fixed_has_neither_fix_nor_button() {
 
 #[test]
 fn whoever_may_only_read_sees_fixes_and_no_form() {
-    for mut page in [sample::dns(), sample::directory(), sample::closed()] {
+    for mut page in [
+        sample::dns(),
+        sample::directory(),
+        sample::previewed(),
+        sample::approved(),
+        sample::closed(),
+    ] {
         page.header.may = vec![Permission::See];
         let html = html(Lang::En, &page, None);
         assert_eq!(html.matches("method=\"post\"").count(), 0);

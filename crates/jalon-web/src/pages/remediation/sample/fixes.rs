@@ -11,7 +11,7 @@ use jalon_service::{
 use uuid::Uuid;
 
 use super::{directory, rule};
-use crate::pages::{overview::sample::at, parts::sample::people};
+use crate::pages::{overview::sample::at, parts::sample::who};
 
 /// The fix of a directory group is looked at: some of it is left to people.
 pub(crate) fn previewed() -> Remediation {
@@ -25,7 +25,7 @@ pub(crate) fn previewed() -> Remediation {
             text: Text::new(en, fr),
             count,
         };
-        let head = opened.fix.as_ref().map(|it| it.text.replace("# DIR-019\n", ""));
+        let head = opened.fix.as_ref().map(|it| it.text.clone());
         opened.preview = Some(FixPreview {
             target: TargetId(Uuid::from_u128(4)),
             target_name: "export.ldif".to_owned(),
@@ -98,7 +98,7 @@ fn fix(n: u128, approved: &str) -> ApprovedFix {
         undo: Some(kept(42, "undo-dir-019.ldif")),
         review: None,
         note: None,
-        approved_by: people()[0].clone(),
+        approved_by: who("Thomas").expect("he is one of the samples' people"),
         approved_at: at(approved),
         revoked_at: None,
         open: 9,
