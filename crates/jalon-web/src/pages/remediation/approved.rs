@@ -45,7 +45,7 @@ fn one(cx: &Cx<'_>, it: &List<'_>, own: &ApprovedFix) -> Markup {
                 div { b { (far(lang, own)) } (proofs(cx, it, own)) }
                 div.j-sm.j-2 {
                     @if let Some(at) = own.revoked_at { (t!(lang, M, "taken-back")) " " (dates::moment_time(lang, at)) ". " }
-                    (t!(lang, M, "approved-by")) " " (parts::person(&own.approved_by)) " " (dates::moment_time(lang, own.approved_at)) ", "
+                    (t!(lang, M, "approved-by")) " " (parts::person(&own.approved_by)) ", " (dates::moment_time(lang, own.approved_at)) " · "
                     span.j-mono { (own.target) }
                 }
                 @if let Some(note) = &own.note { p.j-sm.mb-0 { q { (note) } } }

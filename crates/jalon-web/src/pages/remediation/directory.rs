@@ -148,7 +148,7 @@ fn approve(cx: &Cx<'_>, it: &List<'_>, opened: &OpenedGroup, of: &FixPreview) ->
         input type="hidden" name="sha256" value=(of.sha256);
         (Field::area("note", &note, 2).value(tried.map_or("", |it| it.fields.get("note"))).error(error("note")))
         (table)
-        p.j-sm.j-dim { (t!(lang, M, "approval-keeps")) " " code { "sha256 " (of.sha256) } }
+        p.j-sm.j-dim { (t!(lang, M, "approval-keeps")) br; code { "sha256 " (of.sha256) } }
         div.j-acts {
             button.btn.btn-primary type="submit" { (t!(lang, M, "approve")) }
             a.btn.btn-ghost href={ (list) "#g-" (opened.group.rule) } { (t!(lang, M, "cancel")) }
