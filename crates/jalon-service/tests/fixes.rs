@@ -2,6 +2,7 @@
 //! through, the approval, and the run that proves it.
 
 use futures::TryStreamExt;
+use jalon_checks::directory::fix::Requested;
 use jalon_domain::{
     ids::{AttachmentId, EngagementId, RuleId, TargetId},
     text::Lang,
@@ -19,6 +20,7 @@ use jalon_store::{
     targets,
 };
 use jalon_testkit::{Stage, on_both};
+use jalon_wire::ldif::ChangeRecords;
 use jiff::civil::date;
 
 /// Spaces at their ends: two attributes, one rule.
@@ -196,6 +198,10 @@ async fn an_approved_fix_is_kept_byte_for_byte_and_proved_by_the_run_that_closes
             changes.contains("add: givenName\ngivenName: ana\n") && script.contains("'CN=ana,"),
             "{changes}"
         );
+
+        let records = ChangeRecords::new(changes.as_bytes());
+        let taken = records.map(|it| Requested::of(it.unwrap()).unwrap().dn);
+        assert_eq!(taken.count(), 2, "`jalon fix apply` takes it");
 
         let new = Approval {
             sha256: Some(preview.sha256.clone()),

@@ -1,6 +1,6 @@
 //! A directory that does not tell what changed: everything is read each time.
 
-use jalon_service::{Error, directory::SourceInput, view::remediation::FindingsFilter};
+use jalon_service::{Error, directory::SourceInput, fix::FixScope, view::remediation::FindingsFilter};
 use jalon_store::{
     audit,
     directory::{
@@ -248,6 +248,38 @@ async fn a_server_that_is_away_is_tried_again_and_said_to_be_away() {
         it.stage.clock.pass_days(1);
         let run = it.done(run.id).await;
         assert_eq!(run.state, RunState::Done, "{:?}", run.reason);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_fix_gives_way_to_what_the_directory_was_seen_to_hold() {
+    let server = Server::start("slapd");
+    let before = contact(&server, "Before", "plan..ted@contoso.example");
+    let free = contact(&server, "Free", "fr..ee@contoso.example");
+    server.modify(&(before + &free + &contact(&server, "Holder", "plan.ted@contoso.example")));
+    on_both(async |store| {
+        let it = Story::of(store, &over_ldaps(&server)).await;
+        it.measured().await;
+        let rule = "DIR-007".parse().unwrap();
+        let scope = FixScope {
+            attribute: Some("mail".to_owned()),
+            ..FixScope::default()
+        };
+        let preview = it
+            .stage
+            .app
+            .preview_fix(&it.stage.admin, it.id, &rule, &scope)
+            .await
+            .unwrap();
+        let taken = preview.undecided.iter().find(|it| it.reason == "taken");
+        assert_eq!(taken.map(|it| it.count), Some(1), "{preview:?}");
+        assert!(preview.head.contains("mail: fr.ee@contoso.example"), "{}", preview.head);
+        assert!(
+            !preview.head.contains("mail: plan.ted@contoso.example"),
+            "{}",
+            preview.head
+        );
     })
     .await;
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jalon_domain::{
     finding::Severity,
-    ids::{CheckId, EngagementId, PersonId, RuleId},
+    ids::{CheckId, EngagementId, PersonId, RuleId, TargetId},
     measure::Family,
 };
 use jiff::civil::Date;
@@ -39,8 +39,8 @@ pub struct Group {
     pub owner: Option<PersonId>,
     /// The earliest date among them.
     pub due: Option<Date>,
-    /// On how many targets.
-    pub targets: u64,
+    /// On which targets, with how many on each.
+    pub targets: Vec<(TargetId, u64)>,
     /// How many of them came back after they were fixed.
     pub reopened: u64,
     /// One of them.
@@ -72,7 +72,7 @@ struct Told {
     count: u64,
     owners: BTreeSet<Option<Uuid>>,
     due: Option<String>,
-    targets: BTreeSet<Uuid>,
+    targets: BTreeMap<Uuid, u64>,
     reopened: u64,
     /// Fingerprint and target of one of them.
     sample: (String, Uuid),
@@ -88,7 +88,7 @@ impl Told {
             count: 0,
             owners: BTreeSet::new(),
             due: None,
-            targets: BTreeSet::new(),
+            targets: BTreeMap::new(),
             reopened: 0,
             sample: (it.fingerprint.clone(), it.target),
         }
@@ -99,7 +99,7 @@ impl Told {
         self.count += unsigned(it.count);
         self.owners.insert(it.owner);
         self.due = [self.due.take(), it.due].into_iter().flatten().min();
-        self.targets.insert(it.target);
+        *self.targets.entry(it.target).or_default() += unsigned(it.count);
         self.reopened += unsigned(it.reopened);
         if it.fingerprint < self.sample.0 {
             self.sample = (it.fingerprint, it.target);
@@ -197,7 +197,11 @@ fn group(told: Told, sample: FindingRow) -> Result<Group, StoreError> {
         count: told.count,
         owner: owner.map(PersonId),
         due: Stored::load(told.due).map_err(at("due"))?,
-        targets: told.targets.len() as u64,
+        targets: told
+            .targets
+            .into_iter()
+            .map(|(id, count)| (TargetId(id), count))
+            .collect(),
         reopened: told.reopened,
         sample,
     })

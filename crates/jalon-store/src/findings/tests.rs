@@ -472,7 +472,8 @@ async fn groups_and_counts_add_up() {
             ("DNS-004", Severity::Blocker, 3)
         );
         assert_eq!((first.owner, first.due), (Some(of.person), Some(date(2026, 3, 1))));
-        assert_eq!((first.targets, first.reopened), (2, 1));
+        let on: Vec<u64> = first.targets.iter().map(|it| it.1).collect();
+        assert_eq!((on, first.reopened), (vec![2, 1], 1));
         assert_eq!(first.sample.defect.rule, rule("DNS-004"));
         assert_eq!(
             (told[1].rule.as_str(), told[1].count, told[1].owner),

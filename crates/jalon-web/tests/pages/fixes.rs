@@ -42,6 +42,7 @@ async fn the_files_of_a_fix_are_downloaded_and_what_it_changes_is_looked_at() {
     admin.get(none).await.expect(404);
     let looked = house.at(&format!("/remediation?open={RULE}&plan={target}"));
     let looked = admin.get(looked).await.expect(200);
+    assert!(looked.text.len() < 100_000, "{} bytes", looked.text.len());
     assert!(
         looked.text.contains("Approve the fix") && looked.text.contains("name=\"sha256\""),
         "{}",

@@ -2,7 +2,7 @@
 
 use jalon_domain::{
     finding::{FindingState, Fix, FixKind, Severity},
-    ids::{EngagementId, RuleId},
+    ids::{EngagementId, RuleId, TargetId},
     measure::Family,
     text::Text,
 };
@@ -105,7 +105,7 @@ impl App {
         let (rows, next) = findings::page(self.store(), id, &filter, asked.after(), PAGE).await?;
         let of_objects = is_of_objects(rule);
         let directories = if of_objects && wanted.state == Some(FindingState::Open) {
-            facets(findings::facets(self.store(), id, &filter).await?).targets
+            directories(picture, it)
         } else {
             Vec::new()
         };
@@ -169,6 +169,21 @@ impl App {
             next.map(|it| it.to_string()),
         ))
     }
+}
+
+/// The directories of a group, by name.
+fn directories(picture: &Picture, group: &Group) -> Vec<TargetCount> {
+    let named = |(id, count): &(TargetId, u64)| {
+        let target = picture.targets.iter().find(|it| it.id == *id);
+        TargetCount {
+            id: *id,
+            name: target.map(|it| it.value.clone()).unwrap_or_default(),
+            count: *count,
+        }
+    };
+    let mut directories: Vec<TargetCount> = group.targets.iter().map(named).collect();
+    directories.sort_by(|a, b| a.name.cmp(&b.name));
+    directories
 }
 
 fn facets(it: findings::Facets) -> Facets {
