@@ -16,7 +16,7 @@ use jalon_service::{
     App, Caller,
     duty::{Assignment, NewDecision, NewWaiver, Statement, Submission},
     engagement::{NewTarget, Picture, Upload},
-    measure::{RunScope, Worker, WorkerOptions},
+    measure::{RunScope, Selection, Worker, WorkerOptions},
 };
 use jalon_store::findings;
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
@@ -109,9 +109,10 @@ impl Play<'_> {
             }
             Deed::Mends { rules, to, due_in } => {
                 let (owner, due) = (self.somebody(Some(to))?.id(), self.day_in(i64::from(*due_in)));
+                let all = Selection::default();
                 for rule in rules {
                     self.app
-                        .assign_findings(&caller, self.engagement, rule, Some(owner), Some(due))
+                        .assign_findings(&caller, self.engagement, rule, &all, Some(owner), Some(due))
                         .await?;
                 }
                 Ok(())
