@@ -32,6 +32,8 @@ export async function run({ app, open, check, screenshot }, language) {
     gates: `${engagement}/gates`,
     audit: `${engagement}/audit`,
     targets: `${engagement}/targets`,
+    directory: `${engagement}/directories/new`,
+    environment: `${engagement}/environment`,
     wizard: "/engagements/new",
     absent: `${engagement}/responsibilities/no.such`,
   };

@@ -6,7 +6,10 @@ use std::net::SocketAddr;
 use axum::{Router, extract::Path, routing::get};
 use jalon_web::{
     Door,
-    pages::{audit, checks, gates, home, overview, remediation, responsibilities, responsibility, targets, wizard},
+    pages::{
+        audit, checks, directories, environment, gates, home, overview, remediation, responsibilities, responsibility,
+        targets, wizard,
+    },
     ui::shell::{Around, Frame},
 };
 use maud::{Markup, html};
@@ -14,12 +17,14 @@ use maud::{Markup, html};
 /// A page with the number of its sample.
 type Show = fn(&Frame, usize) -> Option<Markup>;
 
-const PAGES: [(&str, Show); 10] = [
+const PAGES: [(&str, Show); 12] = [
     ("overview", overview),
     ("gates", gates),
     ("home", home),
     ("wizard", wizard),
     ("targets", targets),
+    ("directories", directories),
+    ("environment", environment),
     ("responsibilities", |frame, n| {
         nth(responsibilities::sample::pages(&inside(frame)), n)
     }),
@@ -120,6 +125,23 @@ fn wizard(frame: &Frame, n: usize) -> Option<Markup> {
     };
     let view = Step::ALL.into_iter().flat_map(|it| [sample(it), refused(it)]).nth(n)?;
     Some(wizard::view::page(frame, &view))
+}
+
+fn directories(frame: &Frame, n: usize) -> Option<Markup> {
+    let sheet = directories::sample::sheets().into_iter().nth(n)?;
+    Some(directories::view::page(
+        &inside(frame),
+        &overview::sample::header(),
+        &sheet,
+    ))
+}
+
+fn environment(frame: &Frame, n: usize) -> Option<Markup> {
+    let [unconnected, unread] = environment::sample::empty();
+    let view = [environment::sample::sample(), unconnected, unread]
+        .into_iter()
+        .nth(n)?;
+    Some(environment::view::page(&inside(frame), &view, overview::sample::now()))
 }
 
 fn targets(frame: &Frame, n: usize) -> Option<Markup> {
