@@ -102,7 +102,7 @@ pub fn page(frame: &Frame, header: &Header, it: &Sheet) -> Markup {
             a.btn href=(targets) { (t!(lang, M, "cancel")) }
         }
     };
-    let content = forms::post(&frame.csrf, &action, "j-form", &form);
+    let content = forms::post(&frame.csrf, &action, "", &form);
     shell::page(frame, &head, &content)
 }
 
@@ -172,6 +172,12 @@ fn server(lang: Lang, it: &Sheet) -> Markup {
         &Markup::default(),
         &body,
     )
+}
+
+/// A part of the form; its fields keep the distance that fields keep.
+fn section(id: &str, title: &str, fields: &Markup) -> Markup {
+    let body = html! { div.j-form { (fields) } };
+    lists::section(id, &html! { (title) }, &Markup::default(), &body)
 }
 
 fn security(lang: Lang, way: Security) -> String {

@@ -182,7 +182,7 @@ fn adding(frame: &Frame, view: &Targets, sent: &Sent, family: Family) -> Markup 
                 &beside(&html! { (field) }, &t!(lang, M, "hand-in")),
             );
             html! {
-                p.mb-3 { a.btn href=(links::new_directory(view.header.id)) { (Icon::Plus.show()) (t!(lang, M, "connect")) } }
+                div.mb-3 { a.btn href=(links::new_directory(view.header.id)) { (Icon::Plus.show()) (t!(lang, M, "connect")) } }
                 (form)
             }
         }
