@@ -27,7 +27,7 @@ pub enum Permission {
     Assign,
     /// Hand in evidence and claim a responsibility as done.
     Contribute,
-    /// Approve or refuse evidence, sign off.
+    /// Approve or refuse evidence, sign off; approve what is to be changed in a directory.
     Approve,
     /// Waive, or set as not applicable.
     Except,

@@ -137,7 +137,10 @@ step-approve = Approve
 approved-fixes = Approved fixes
 approved-by = Approved by
 taken-back = Taken back
-proved = { $closed } of { $all } proved closed
+proved = { $n ->
+    [one] { $closed } of { $all } proved closed
+   *[other] { $closed } of { $all } proved closed
+}
 still-open = { $n ->
     [one] { $shown } still open
    *[other] { $shown } still open
