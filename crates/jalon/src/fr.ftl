@@ -269,8 +269,8 @@ doctor-key-fits = la clé { $path } ouvre les secrets gardés ici, { $n ->
    *[other] de { $n } organisations
 }
 doctor-key-exposed = d’autres que son propriétaire peuvent lire la clé { $path }
-doctor-key-exposed-remedy = retirez-leur ce droit : chmod 600 sur le fichier
-doctor-key-remedy = sans la bonne clé, les mots de passe des annuaires sont perdus : remettez-la depuis la sauvegarde, ou saisissez-les de nouveau
+doctor-key-exposed-remedy = retirez-leur ce droit : chmod 600 sur le fichier
+doctor-key-remedy = sans la bonne clé, les mots de passe des annuaires sont perdus : remettez-la depuis la sauvegarde, ou saisissez-les de nouveau
 doctor-clock-sane = il est { $now }
 doctor-clock-past = l’horloge dit { $now }, avant que ce programme ne soit écrit
 doctor-clock-past-remedy = réglez l’horloge : les expirations et les échéances en dépendent

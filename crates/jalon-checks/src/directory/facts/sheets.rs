@@ -67,7 +67,7 @@ pub fn sheets(facts: &ForestFacts) -> Vec<Sheet> {
         sheet(
             "controllers",
             &["name", "site", "system", "does", "until", "signed-in"],
-            facts.controllers.iter().map(|it| controller(it)).collect(),
+            facts.controllers.iter().map(controller).collect(),
             &[Part::Sites, Part::Controllers, Part::Roles],
         ),
         sheet(
