@@ -166,12 +166,7 @@ fn server(lang: Lang, it: &Sheet) -> Markup {
             (Field::text("name", &name).value(it.fields.get("name")).hint(&name_hint).error(it.error("name", lang)))
         }
     };
-    lists::section(
-        "s-server",
-        &html! { (t!(lang, M, "section-server")) },
-        &Markup::default(),
-        &body,
-    )
+    section("s-server", &t!(lang, M, "section-server"), &body)
 }
 
 /// A part of the form; its fields keep the distance that fields keep.
@@ -214,12 +209,7 @@ fn account(lang: Lang, it: &Sheet) -> Markup {
         }
         @if let Some(error) = it.error("allow_unprotected", lang) { div.j-errmsg { (Icon::Cross.show()) span { (error) } } }
     };
-    lists::section(
-        "s-account",
-        &html! { (t!(lang, M, "section-account")) },
-        &Markup::default(),
-        &body,
-    )
+    section("s-account", &t!(lang, M, "section-account"), &body)
 }
 
 fn reading(lang: Lang, it: &Sheet) -> Markup {
@@ -239,10 +229,5 @@ fn reading(lang: Lang, it: &Sheet) -> Markup {
         (Field::number("rate", &rate).value(it.fields.get("rate")).hint(&rate_hint).error(it.error("rate", lang)))
         (Field::number("page", &size).value(it.value("page", "1000")).hint(&size_hint).error(it.error("page", lang)))
     };
-    lists::section(
-        "s-reading",
-        &html! { (t!(lang, M, "section-reading")) },
-        &Markup::default(),
-        &body,
-    )
+    section("s-reading", &t!(lang, M, "section-reading"), &body)
 }
