@@ -89,6 +89,7 @@ async function mended(page, engagement, { app, check, screenshot, language }) {
   await check(page);
   await page.locator(`${approval} .btn-primary`).click();
   await page.locator(".j-fixes form[action*='/revoke']").waitFor();
+  assert.equal(await page.locator(".j-fix a[href$='/targets']").count(), 0, "a live directory is not exported again");
   await check(page);
   await screenshot(page, `fix-approved-${language}`);
   const link = page.locator(".j-fixes li:has(form[action*='/revoke']) a[href*='/files/']").first();

@@ -174,6 +174,8 @@ pub struct OpenedGroup {
     pub responsibilities: Vec<(ResponsibilityId, String)>,
     /// The targets to measure again.
     pub targets: Vec<String>,
+    /// Whether one of them is an export that was handed in: it has to be exported again before it is measured.
+    pub is_export: bool,
     /// The directories whose objects the fix engine mends; none for any other rule.
     pub directories: Vec<TargetCount>,
     /// What the fix of the directory that was asked for would change.

@@ -125,6 +125,11 @@ impl App {
                 .iter()
                 .any(|own| own.by.counts(&it.check, rule))
         };
+        let is_own = |target: TargetId| it.targets.iter().any(|counted| counted.0 == target);
+        let is_export = picture
+            .targets
+            .iter()
+            .any(|target| target.attachment.is_some() && is_own(target.id));
         let mut targets: Vec<String> = rows.iter().map(|it| it.target_value.clone()).collect();
         targets.sort();
         targets.dedup();
@@ -142,6 +147,7 @@ impl App {
                 .map(|it| (it.responsibility.id.clone(), it.responsibility.code().to_owned()))
                 .collect(),
             targets,
+            is_export,
             directories,
             preview,
             approved,

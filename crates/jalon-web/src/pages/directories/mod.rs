@@ -14,7 +14,7 @@ use axum::{
     Router,
     extract::{FromRequestParts, State},
     http::StatusCode,
-    response::{IntoResponse, Response},
+    response::Response,
     routing::{get, post},
 };
 use jalon_domain::{
@@ -25,7 +25,7 @@ use jalon_service::{Permission, directory::SourceView};
 use serde::Deserialize;
 
 use self::{form::typed, view::Sheet};
-use super::parts::{form::Fields, frame::inside};
+use super::parts::{form::Fields, frame::inside, piece::Piece};
 use crate::{App, error::PageError, extract::Path, links, session::Session, text::messages, ui::shell::Frame};
 
 static M: LazyLock<Messages> = messages!();
@@ -59,6 +59,7 @@ struct Around {
     app: App,
     session: Session,
     frame: Frame,
+    piece: Piece,
     #[from_request(via(Path))]
     at: At,
 }
@@ -77,7 +78,12 @@ impl Around {
         };
         let frame = inside(self.frame, caller, &header, path);
         let status = sheet.tried.as_ref().map_or(StatusCode::OK, |it| it.refusal.status);
-        Ok((status, view::page(&frame, &header, &sheet)).into_response())
+        let lang = frame.lang();
+        Ok(self.piece.respond(
+            status,
+            || view::told(lang, &sheet),
+            || view::page(&frame, &header, &sheet),
+        ))
     }
 
     async fn source(&self, target: TargetId) -> Result<SourceView, PageError> {

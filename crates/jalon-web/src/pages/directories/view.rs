@@ -96,7 +96,7 @@ pub fn page(frame: &Frame, header: &Header, it: &Sheet) -> Markup {
         (told(lang, it))
         div.d-flex.flex-wrap.gap-2.mt-3 {
             (forms::submit(&t!(lang, M, "save"), false))
-            button.btn type="submit" name="act" value=(TRY) hx-post=(action) hx-target="#told" hx-select="#told" hx-swap="outerHTML" {
+            button.btn type="submit" name="act" value=(TRY) hx-post=(action) hx-target="#told" hx-swap="outerHTML" {
                 (Icon::Pulse.show()) (t!(lang, M, "try"))
             }
             a.btn href=(targets) { (t!(lang, M, "cancel")) }
@@ -107,7 +107,7 @@ pub fn page(frame: &Frame, header: &Header, it: &Sheet) -> Markup {
 }
 
 /// What came of sending the form, beside its buttons: there one looks.
-fn told(lang: Lang, it: &Sheet) -> Markup {
+pub(super) fn told(lang: Lang, it: &Sheet) -> Markup {
     html! {
         div #told aria-live="polite" {
             @if let Some(trial) = &it.trial { (came_of(lang, trial)) }

@@ -245,6 +245,7 @@ fn footer(cx: &Cx<'_>, it: &List<'_>, opened: &OpenedGroup) -> Markup {
         _ => vec![&read, &apply, &measure],
     }
     .into_iter()
+    .filter(|it| opened.is_export || *it != &export)
     .map(|it| (it.as_str(), None))
     .collect();
     let is_approved = opened.approved.iter().any(|it| it.revoked_at.is_none() && it.open > 0);
@@ -258,7 +259,7 @@ fn footer(cx: &Cx<'_>, it: &List<'_>, opened: &OpenedGroup) -> Markup {
         (lists::steps(&labels, current))
         @if header.may(Permission::Measure) {
             div.j-acts.ms-auto {
-                @if family == Family::Directory {
+                @if opened.is_export {
                     a.btn href=(links::targets(header.id)) { (Icon::Upload.show()) (t!(lang, M, "upload-export")) }
                 }
                 (measure::button(cx, header.id, Scope { family: Some(family), target: None }, class, &html! { (label) }))
