@@ -115,10 +115,11 @@ join-headline = { $other }: { $people ->
 join-alone = { $ad }: { $people ->
     [one] one user or contact
    *[other] { $people } users and contacts
-}, of whom { $alone } { $alone ->
-    [one] is
-   *[other] are
-} nobody there.
+}, { $alone ->
+    [0] all of them matched or in question.
+    [one] one of them unknown there.
+   *[other] { $alone } of them unknown there.
+}
 join-fills = { $n ->
     [one] One value
    *[other] { $n } values

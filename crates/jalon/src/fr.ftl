@@ -115,10 +115,11 @@ join-headline = { $other } : { $people ->
 join-alone = { $ad } : { $people ->
     [one] un utilisateur ou contact
    *[other] { $people } utilisateurs et contacts
-}, dont { $alone } { $alone ->
-    [one] n’y est
-   *[other] n’y sont
-} personne.
+}, { $alone ->
+    [0] tous rapprochés ou en question.
+    [one] dont un inconnu là-bas.
+   *[other] dont { $alone } inconnus là-bas.
+}
 join-fills = { $n ->
     [one] Une valeur
    *[other] { $n } valeurs
