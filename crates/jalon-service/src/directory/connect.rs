@@ -55,7 +55,6 @@ impl App {
         let bind = match source.bind {
             BindKind::Anonymous => Bind::Anonymous,
             BindKind::Simple => Bind::Simple { name, password },
-            BindKind::Ntlm => Bind::Ntlm { name, password },
         };
         let network = &self.settings().network;
         let mut settings = Settings::new();

@@ -34,7 +34,6 @@ fn in_french(error: &LdapError) -> String {
         }
         LdapError::ProtectionRequired { server, said } => format!("{server} exige signature ou chiffrement ({said})"),
         LdapError::MethodRefused { server, said } => format!("{server} n’accepte pas cette identification ({said})"),
-        LdapError::NotOffered { method } => format!("cette version du programme n’offre pas {method}"),
         LdapError::SignInRequired { server, said } => format!("{server} ne répond rien aux anonymes ({said})"),
         LdapError::Forbidden { server, said } => format!("{server} l’interdit ({said})"),
         LdapError::NoBase { server, base, .. } => format!("« {base} » n’existe pas sur {server}")
@@ -114,7 +113,7 @@ fn advice(error: &LdapError) -> Text {
             "vérifiez le nom et le mot de passe\u{202f}; un compte verrouillé le reste tant qu’on l’essaie",
         ),
         LdapError::ProtectionRequired { .. } => ("choose StartTLS or LDAPS", "choisissez StartTLS ou LDAPS"),
-        LdapError::MethodRefused { .. } | LdapError::NotOffered { .. } => (
+        LdapError::MethodRefused { .. } => (
             "choose name and password over StartTLS or LDAPS",
             "choisissez nom et mot de passe sous StartTLS ou LDAPS",
         ),

@@ -28,7 +28,6 @@ words! {
     /// How one signs in to a directory.
     BindKind {
         Simple = "simple", "Name and password", "Nom et mot de passe";
-        Ntlm = "ntlm", "NTLM", "NTLM";
         Anonymous = "anonymous", "Anonymous", "Anonyme";
     }
 }

@@ -38,15 +38,6 @@ pub enum Bind {
         /// Its password.
         password: Password,
     },
-    /// By NTLM: the password itself does not travel. Needs a build with the feature `ntlm`.
-    Ntlm {
-        /// `user@contoso.example` or `CONTOSO\user`.
-        name: String,
-        /// Its password.
-        password: Password,
-    },
-    /// By the Kerberos ticket at hand. Needs a build with the feature `gssapi`.
-    Kerberos,
 }
 
 impl Bind {
@@ -54,8 +45,7 @@ impl Bind {
     pub fn name(&self) -> &str {
         match self {
             Self::Anonymous => "anonymous",
-            Self::Simple { name, .. } | Self::Ntlm { name, .. } => name,
-            Self::Kerberos => "the Kerberos ticket",
+            Self::Simple { name, .. } => name,
         }
     }
 }

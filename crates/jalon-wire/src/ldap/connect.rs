@@ -33,8 +33,6 @@ async fn sign_in(link: &mut Link, address: &Address, bind: &Bind) -> Result<(), 
             let request = zeroize::Zeroizing::new(request::simple_bind(name, password.reveal()));
             link.call(&request, "bind").await?
         }
-        Bind::Ntlm { .. } => return Err(LdapError::NotOffered { method: "NTLM" }),
-        Bind::Kerberos => return Err(LdapError::NotOffered { method: "Kerberos" }),
     };
     match outcome.code {
         0 => Ok(()),

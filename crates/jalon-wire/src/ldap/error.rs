@@ -91,12 +91,6 @@ pub enum LdapError {
         /// In its words.
         said: String,
     },
-    /// This program was built without a way to sign in.
-    #[error("this build offers no {method}: use a simple bind over ldaps:// or StartTLS")]
-    NotOffered {
-        /// `NTLM` or `Kerberos`.
-        method: &'static str,
-    },
     /// The server shows nothing to whoever has not signed in.
     #[error("{server} answers nothing to anonymous clients: sign in ({said})")]
     SignInRequired {

@@ -123,18 +123,6 @@ async fn a_closed_port_and_an_address_out_of_reach_are_told_apart() {
 }
 
 #[tokio::test]
-async fn what_was_not_built_in_says_so() {
-    let ntlm = Bind::Ntlm {
-        name: "ada".to_owned(),
-        password: jalon_wire::ldap::Password::new("secret"),
-    };
-    for (bind, method) in [(ntlm, "NTLM"), (Bind::Kerberos, "Kerberos")] {
-        let error = refusal(&said("JALON_LAB_LDAP"), bind, lab_settings()).await;
-        assert_eq!(error, LdapError::NotOffered { method });
-    }
-}
-
-#[tokio::test]
 async fn a_domain_controller_shows_nothing_to_strangers() {
     if !has_samba() {
         return;

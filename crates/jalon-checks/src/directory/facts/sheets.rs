@@ -1,5 +1,5 @@
-//! The facts of a forest as tables for people: a terminal and a page show the same. A value is a text, a number, or a
-//! sentence in both languages as JSON; none is null.
+//! The facts of a forest as tables for people: a terminal and a page show the same. A value is a text, a number, a
+//! sentence in both languages as JSON, or null where nothing is known.
 
 use std::sync::LazyLock;
 

@@ -192,9 +192,8 @@ fn account(lang: Lang, it: &Sheet) -> Markup {
     } else {
         t!(lang, M, "password-hint")
     };
-    // What the program does not offer is not offered here.
-    let ways: Vec<(&str, String)> = [BindKind::Simple, BindKind::Anonymous]
-        .into_iter()
+    let ways: Vec<(&str, String)> = BindKind::ALL
+        .iter()
         .map(|way| (way.word(), way.name().get(lang).to_owned()))
         .collect();
     let bind = label(lang, "bind");
