@@ -100,7 +100,12 @@ pub fn sheets(facts: &ForestFacts) -> Vec<Sheet> {
             sync(facts),
             &[Part::SyncAccounts, Part::DeviceRegistration],
         ),
-        sheet("prerequisites", &["id", "outcome", "why"], prerequisites(facts), &[]),
+        sheet(
+            "prerequisites",
+            &["id", "asks", "outcome", "why"],
+            prerequisites(facts),
+            &[],
+        ),
     ]
 }
 
@@ -289,8 +294,13 @@ fn sync(facts: &ForestFacts) -> Vec<Value> {
 
 fn prerequisites(facts: &ForestFacts) -> Vec<Value> {
     let said = facts.prerequisites.iter();
-    said.map(|it| json!({"id": it.id, "outcome": it.outcome, "why": it.reason}))
+    said.map(|it| json!({"id": it.id, "asks": asks(&it.id), "outcome": it.outcome, "why": it.reason}))
         .collect()
+}
+
+/// What a prerequisite of the programme asks.
+fn asks(id: &str) -> Text {
+    M.text(&format!("asks-{id}"), &[])
 }
 
 /// The day is enough for people.

@@ -36,6 +36,17 @@ fn every_title_and_heading_is_said_in_both_languages() {
 }
 
 #[test]
+fn every_prerequisite_that_is_judged_says_what_it_asks() {
+    let mut forests = [facts()];
+    crate::directory::facts::judge(&mut forests, &[]);
+    assert!(!forests[0].prerequisites.is_empty());
+    for it in &forests[0].prerequisites {
+        let asks = asks(&it.id);
+        assert!(asks.is_complete() && !asks.en.contains(&it.id), "{asks:?}");
+    }
+}
+
+#[test]
 fn a_number_without_a_name_is_shown_as_it_is() {
     let rows = forest(&facts());
     let told: Vec<_> = rows.iter().map(|it| it["detail"].as_str().unwrap()).collect();
