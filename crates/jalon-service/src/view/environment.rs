@@ -1,6 +1,6 @@
 //! The environment: what the forests of the live directories tell of themselves, as the last runs read it.
 
-use jalon_checks::directory::facts::ForestFacts;
+use jalon_checks::directory::facts::{self as checks, ForestFacts};
 use jalon_domain::ids::{EngagementId, RunId, TargetId};
 use jalon_store::directory::{facts, sources};
 use jiff::Timestamp;
@@ -68,10 +68,31 @@ impl App {
                 facts,
             });
         }
+        judge_together(&mut forests);
         Ok(Environment {
             header: picture.header(&rights, caller.person.is_admin),
             forests,
             directories: sources::of_engagement(self.store(), id).await?.len(),
         })
+    }
+}
+
+/// Whether there is one forest, and whether several share anything, is for all of them together to say, each forest once,
+/// however many of its directories are connected.
+fn judge_together(views: &mut [ForestView]) {
+    let mut newest: Vec<&ForestView> = views.iter().collect();
+    newest.sort_by_key(|it| std::cmp::Reverse(it.collected_at));
+    let mut forests: Vec<ForestFacts> = Vec::new();
+    for it in newest {
+        if forests.iter().all(|known| known.forest.root != it.facts.forest.root) {
+            forests.push(it.facts.clone());
+        }
+    }
+    checks::judge(&mut forests, &[]);
+    for view in views {
+        let judged = forests.iter().find(|it| it.forest.root == view.facts.forest.root);
+        if let Some(judged) = judged {
+            view.facts.prerequisites.clone_from(&judged.prerequisites);
+        }
     }
 }
