@@ -162,8 +162,8 @@ pub struct OpenedGroup {
     pub rule_title: Text,
     /// Where the rule comes from.
     pub source: String,
-    /// What to do.
-    pub remedy: Text,
+    /// What to do, when it is the same for all findings of this page; else each says its own.
+    pub remedy: Option<Text>,
     /// The findings of this page.
     pub findings: Vec<FindingView>,
     /// The next page.

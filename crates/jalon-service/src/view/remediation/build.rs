@@ -136,7 +136,7 @@ impl App {
         Ok(Some(OpenedGroup {
             rule_title: known.map(|it| it.title.clone()).unwrap_or_default(),
             source: known.map(|it| it.source.clone()).unwrap_or_default(),
-            remedy: it.sample.defect.remedy.clone(),
+            remedy: common(rows.iter().map(|it| &it.defect.remedy)),
             fix: joined(rows.iter().filter_map(|it| it.defect.fix.as_ref())),
             findings: rows.into_iter().map(|it| picture.finding(it)).collect(),
             next: next.map(|it| it.to_string()),
@@ -175,6 +175,12 @@ impl App {
             next.map(|it| it.to_string()),
         ))
     }
+}
+
+/// The sentence, when it is the same for all.
+fn common<'a>(mut sentences: impl Iterator<Item = &'a Text>) -> Option<Text> {
+    let first = sentences.next()?;
+    sentences.all(|it| it == first).then(|| first.clone())
 }
 
 /// The directories of a group, by name.

@@ -59,6 +59,7 @@ whole-group = { $n ->
     [one] For this finding
    *[other] For all { $n } findings of the rule
 }
+each-its-own = Each object is mended in its own way: what becomes of it is in the fix, and in the list below.
 step-read = Read the fix
 step-publish = Publish at your DNS host
 step-install = Order and install

@@ -65,6 +65,7 @@ whole-group = { $n ->
     [one] Pour ce constat
    *[other] Pour les { $n } constats de la règle
 }
+each-its-own = Chaque objet se corrige à sa manière : ce qu’il devient est dans le correctif, et dans la liste ci-dessous.
 step-read = Lire le correctif
 step-publish = Publier chez votre hébergeur DNS
 step-install = Commander et installer

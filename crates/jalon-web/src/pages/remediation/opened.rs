@@ -123,7 +123,12 @@ fn size(lang: Lang, opened: &OpenedGroup, fix: Option<&Fix>) -> String {
 fn body(cx: &Cx<'_>, it: &List<'_>, opened: &OpenedGroup, fix: Option<&Fix>) -> Markup {
     let lang = cx.lang;
     html! {
-        p.j-2 { (opened.remedy.get(lang)) }
+        p.j-2 {
+            @match &opened.remedy {
+                Some(remedy) => (remedy.get(lang)),
+                None => (t!(lang, M, "each-its-own")),
+            }
+        }
         (directory::files(cx, it, opened))
         @match (&opened.preview, fix) {
             (Some(preview), _) => { (directory::preview(cx, it, opened, preview)) }

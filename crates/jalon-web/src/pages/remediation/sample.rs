@@ -287,7 +287,7 @@ pub(crate) fn dns() -> Remediation {
             "Un domaine a exactement un enregistrement SPF",
         ),
         source: "RFC 7208, section 3.2".to_owned(),
-        remedy: finding.remedy.clone(),
+        remedy: Some(finding.remedy.clone()),
         fix: finding.fix.clone(),
         findings: vec![finding],
         next: None,
@@ -333,10 +333,10 @@ pub(crate) fn directory() -> Remediation {
             "Les noms de connexion n’ont que des caractères acceptés",
         ),
         source: "learn.microsoft.com, Prepare directory attributes".to_owned(),
-        remedy: Text::new(
+        remedy: Some(Text::new(
             "Replace the characters that the service refuses; tell the users their new sign-in name.",
             "Remplacez les caractères que le service refuse\u{202f}; dites aux utilisateurs leur nouveau nom de connexion.",
-        ),
+        )),
         fix: Some(Fix {
             kind: FixKind::Ldif,
             undo: Some(text.clone()),
