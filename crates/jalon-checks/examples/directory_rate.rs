@@ -44,7 +44,7 @@ fn judge(path: PathBuf, threads: Option<usize>) -> Result<String, CheckError> {
         entries: Entries::Export {
             reader: Box::new(File::open(&path).map_err(unavailable)?),
             format: None,
-            path: Some(path),
+            again: File::open(&path).ok(),
         },
     };
     let profile = Profile {

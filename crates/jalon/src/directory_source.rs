@@ -134,7 +134,7 @@ pub(crate) fn export(path: &Path) -> Result<(directory::Source, Option<u64>)> {
         entries: directory::Entries::Export {
             reader: Box::new(file),
             format: None,
-            path: Some(path.to_owned()),
+            again: std::fs::File::open(path).ok(),
         },
     };
     Ok((source, size))

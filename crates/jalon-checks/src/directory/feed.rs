@@ -1,7 +1,7 @@
 //! What is judged, piece by piece: exports and live directories, one after the other, as one directory. Several threads
 //! take pieces; each piece has its number, so that what is made of them can be put in order again.
 
-use std::{io::Read, path::PathBuf, sync::mpsc::Receiver};
+use std::{fs::File, io::Read, sync::mpsc::Receiver};
 
 use jalon_wire::{
     entry::{Entry, ReadError},
@@ -43,9 +43,9 @@ pub enum Entries {
         reader: Box<dyn Read + Send>,
         /// How it is written; where nobody knows, the ending of the source's name tells, or else the content.
         format: Option<Format>,
-        /// The file that they come from, where it can be opened again: what is shared is then read from there a second
-        /// time and not kept in memory.
-        path: Option<PathBuf>,
+        /// The file that they come from, opened a second time, where it can be: what is shared is then read from there
+        /// again and not kept in memory.
+        again: Option<File>,
     },
     /// A live directory: whoever reads it sends the entries as they come, and an error if there is no getting on.
     Live(Receiver<Result<Vec<Entry>, CheckError>>),
@@ -60,7 +60,7 @@ impl Source {
             entries: Entries::Export {
                 reader: Box::new(reader),
                 format: None,
-                path: None,
+                again: None,
             },
         }
     }
@@ -187,7 +187,7 @@ fn open(source: Source, is_hashed: bool) -> Result<(Opened, Side), CheckError> {
     let Source { name, entries, .. } = source;
     let (entries, kept, progress, hash) = match entries {
         Entries::Live(entries) => (Flow::Live(entries), Kept::Memory(Vec::new()), Progress::default(), None),
-        Entries::Export { reader, format, path } => {
+        Entries::Export { reader, format, again } => {
             let (reader, hash): (Box<dyn Read + Send>, _) = if is_hashed {
                 let (reader, hash) = Hashing::new(reader);
                 (Box::new(reader), Some(hash))
@@ -195,8 +195,9 @@ fn open(source: Source, is_hashed: bool) -> Result<(Opened, Side), CheckError> {
                 (reader, None)
             };
             let pieces = Pieces::new(reader, &name, format, Limits::default()).map_err(unopened)?;
-            let again = path.zip(pieces.stored_behind());
-            let kept = again.and_then(|(path, behind)| Kept::file(&path, behind).ok());
+            let kept = again
+                .zip(pieces.stored_behind())
+                .map(|(file, behind)| Kept::file(file, behind));
             let progress = pieces.progress();
             (
                 Flow::Pieces(pieces),

@@ -1,7 +1,7 @@
 //! Reading an object again from its place: from the file where that can be done, or else from a copy of what the rules
 //! look at, kept in memory.
 
-use std::{fs::File, io, path::Path};
+use std::{fs::File, io};
 
 use jalon_wire::{
     entry::{Attributes, Entry, EntryRef},
@@ -22,9 +22,9 @@ pub(super) enum Kept {
 
 impl Kept {
     /// A file whose entries can be read again from where they stand.
-    pub(super) fn file(path: &Path, behind: u64) -> io::Result<Self> {
-        let file = ldif::Again::new(File::open(path)?);
-        Ok(Self::File { file, behind })
+    pub(super) fn file(file: File, behind: u64) -> Self {
+        let file = ldif::Again::new(file);
+        Self::File { file, behind }
     }
 
     /// Whether copies have to be kept.

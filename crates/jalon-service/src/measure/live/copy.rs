@@ -1,7 +1,10 @@
 //! The whole directory as it is now: the copy that is kept, with what was just read in the place of what was there, in
 //! the order of the identifiers, whichever way it was read.
 
-use std::io::{self, BufWriter, Write};
+use std::{
+    fs::File,
+    io::{self, BufWriter, Write},
+};
 
 use jalon_store::directory::objects::{self, Object};
 use tempfile::NamedTempFile;
@@ -15,16 +18,21 @@ use crate::{
 /// Objects read at once.
 const PAGE: u64 = 4_000;
 
-/// A directory as LDIF, in a temporary file.
+/// A directory as LDIF, in a temporary file that has no name: nothing of it is left behind, however the program ends.
 pub(super) struct Whole {
-    pub(super) file: NamedTempFile,
+    /// From its beginning.
+    pub(super) reader: File,
+    /// The same, to be read again.
+    pub(super) again: File,
     /// Bytes.
     pub(super) size: u64,
 }
 
 /// Writes records one after the other.
 struct Writing {
-    out: BufWriter<NamedTempFile>,
+    out: BufWriter<File>,
+    reader: File,
+    again: File,
     size: u64,
 }
 
@@ -59,11 +67,15 @@ impl App {
 
 impl Writing {
     fn begin() -> io::Result<Self> {
-        let mut out = BufWriter::new(tempfile::Builder::new().suffix(".ldif").tempfile()?);
+        let named = NamedTempFile::new()?;
+        let (reader, again) = (named.reopen()?, named.reopen()?);
+        let mut out = BufWriter::new(named.into_file());
         let head = b"version: 1\n\n";
         out.write_all(head)?;
         Ok(Self {
             out,
+            reader,
+            again,
             size: head.len() as u64,
         })
     }
@@ -79,8 +91,34 @@ impl Writing {
     }
 
     fn end(self) -> io::Result<Whole> {
-        let size = self.size;
-        let file = self.out.into_inner().map_err(io::IntoInnerError::into_error)?;
-        Ok(Whole { file, size })
+        self.out.into_inner().map_err(io::IntoInnerError::into_error)?;
+        Ok(Whole {
+            reader: self.reader,
+            again: self.again,
+            size: self.size,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{io::Read as _, os::unix::fs::MetadataExt as _};
+
+    use super::*;
+
+    #[test]
+    fn the_file_has_no_name_and_is_read_twice() {
+        let writing = Writing::begin().unwrap();
+        assert_eq!(
+            writing.out.get_ref().metadata().unwrap().nlink(),
+            0,
+            "nobody else finds it"
+        );
+        let whole = writing.end().unwrap();
+        for mut file in [whole.reader, whole.again] {
+            let mut text = String::new();
+            file.read_to_string(&mut text).unwrap();
+            assert_eq!((text.as_str(), text.len() as u64), ("version: 1\n\n", whole.size));
+        }
     }
 }

@@ -70,11 +70,11 @@ impl App {
         let reached = self.reach(self.store(), &source).await?;
         let (mut seen, about) = self.fetch(&source, &reached, it, &watch).await?;
         let whole = self.whole(it, &mut seen).await?;
-        let feed = feed(&it.target.value, &whole, about)?;
         let settings = Settings {
             total_bytes: Some(whole.size),
             ..settings
         };
+        let feed = feed(&it.target.value, whole, about);
         let mut report = self.judge(it, feed, settings, Arc::clone(&watch)).await?;
         report.stats["full"] = json!(seen.full);
         report.stats["read"] = json!(seen.objects.len());
@@ -137,18 +137,17 @@ impl App {
     }
 }
 
-/// The copy as the engine takes it: a file that it may read twice.
-fn feed(name: &str, whole: &copy::Whole, about: About) -> std::result::Result<Source, Failure> {
-    let reader = whole.file.reopen().map_err(|it| Failure::broken(&it))?;
-    Ok(Source {
+/// The copy as the engine takes it.
+fn feed(name: &str, whole: copy::Whole, about: About) -> Source {
+    Source {
         name: name.to_owned(),
         about,
         entries: Entries::Export {
-            reader: Box::new(reader),
+            reader: Box::new(whole.reader),
             format: Some(Format::Ldif),
-            path: Some(whole.file.path().to_owned()),
+            again: Some(whole.again),
         },
-    })
+    }
 }
 
 /// The facts of one forest, with what they say of the programme's prerequisites.
