@@ -63,11 +63,12 @@ pub(super) async fn guard(State(app): State<App>, request: Request, next: Next) 
         Ok(read) => read,
         Err(failure) => return ApiError(failure).into_response(),
     };
+    let request = fingerprint(&key, &parts, &seen);
     let once = Once {
         app,
         session,
         key,
-        request: fingerprint(&parts, &seen),
+        request,
     };
     // From here on nothing stops when the caller goes away: a key that was taken is always given its answer.
     let work = once.answer(Request::from_parts(parts, body), next);
@@ -147,10 +148,13 @@ async fn read(headers: &HeaderMap, body: Body) -> Result<(Bytes, Body), Failure>
     Ok((bytes.clone(), Body::from(bytes)))
 }
 
-/// A hash of everything that is asked.
-fn fingerprint(parts: &Parts, body: &Bytes) -> String {
+/// A hash of everything that is asked, with the key, of which the store has a hash only: what a request holds, such as a
+/// password, cannot be guessed from it.
+fn fingerprint(key: &HeaderValue, parts: &Parts, body: &Bytes) -> String {
     let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |it| &it.0);
     let mut hash = Sha256::new();
+    hash.update(key);
+    hash.update([0]);
     hash.update(uri.to_string());
     hash.update([0]);
     hash.update(body);
@@ -172,4 +176,19 @@ fn again(answer: Answer) -> Result<Response, Failure> {
         headers.insert(LOCATION, location);
     }
     Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_request_under_another_key_leaves_another_mark() {
+        let (parts, _) = Request::post("/directories").body(Body::empty()).unwrap().into_parts();
+        let body = Bytes::from_static(b"{}");
+        let mark = |key: &'static str, body| fingerprint(&HeaderValue::from_static(key), &parts, body);
+        assert_eq!(mark("a", &body), mark("a", &body));
+        assert_ne!(mark("a", &body), mark("b", &body));
+        assert_ne!(mark("a", &body), mark("a", &Bytes::from_static(b"[]")));
+    }
 }
