@@ -59,8 +59,12 @@ pub(super) async fn guard(State(app): State<App>, request: Request, next: Next) 
         // The route says it in its own words.
         return next.run(Request::from_parts(parts, body)).await;
     };
-    let (seen, body) = match read(&parts.headers, body).await {
-        Ok(read) => read,
+    let understood = async || -> Result<_, Failure> {
+        let (seen, body) = read(&parts.headers, body).await?;
+        Ok((word(&key)?.to_owned(), seen, body))
+    };
+    let (key, seen, body) = match understood().await {
+        Ok(understood) => understood,
         Err(failure) => return ApiError(failure).into_response(),
     };
     let request = fingerprint(&key, &parts, &seen);
@@ -86,7 +90,7 @@ pub(super) async fn guard(State(app): State<App>, request: Request, next: Next) 
 struct Once {
     app: App,
     session: Session,
-    key: HeaderValue,
+    key: String,
     /// A hash of everything that is asked.
     request: String,
 }
@@ -94,16 +98,10 @@ struct Once {
 impl Once {
     /// Does it, or says again what was answered.
     async fn answer(self, request: Request, next: Next) -> Result<Response, Failure> {
-        let key = self
-            .key
-            .to_str()
-            .map_err(|_| invalid("Idempotency-Key", texts!(M, "key-unreadable")))?;
-        // A structured string has quotes around it; the bare word is common.
-        let key = key.trim().trim_matches('"');
         match self
             .app
             .service
-            .begin_once(&self.session.caller, key, &self.request)
+            .begin_once(&self.session.caller, &self.key, &self.request)
             .await?
         {
             Turn::Done(answer) => again(answer),
@@ -134,6 +132,14 @@ impl Once {
     }
 }
 
+/// The key itself. A structured string has quotes around it; the bare word is common.
+fn word(key: &HeaderValue) -> Result<&str, Failure> {
+    let raw = key
+        .to_str()
+        .map_err(|_| invalid("Idempotency-Key", texts!(M, "key-unreadable")))?;
+    Ok(raw.trim().trim_matches('"'))
+}
+
 /// The part of the body that tells requests apart. An upload is not read for it: it may be large, and its boundary is
 /// another one each time.
 async fn read(headers: &HeaderMap, body: Body) -> Result<(Bytes, Body), Failure> {
@@ -150,7 +156,7 @@ async fn read(headers: &HeaderMap, body: Body) -> Result<(Bytes, Body), Failure>
 
 /// A hash of everything that is asked, with the key, of which the store has a hash only: what a request holds, such as a
 /// password, cannot be guessed from it.
-fn fingerprint(key: &HeaderValue, parts: &Parts, body: &Bytes) -> String {
+fn fingerprint(key: &str, parts: &Parts, body: &Bytes) -> String {
     let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |it| &it.0);
     let mut hash = Sha256::new();
     hash.update(key);
@@ -186,7 +192,7 @@ mod tests {
     fn the_same_request_under_another_key_leaves_another_mark() {
         let (parts, _) = Request::post("/directories").body(Body::empty()).unwrap().into_parts();
         let body = Bytes::from_static(b"{}");
-        let mark = |key: &'static str, body| fingerprint(&HeaderValue::from_static(key), &parts, body);
+        let mark = |key: &str, body| fingerprint(key, &parts, body);
         assert_eq!(mark("a", &body), mark("a", &body));
         assert_ne!(mark("a", &body), mark("b", &body));
         assert_ne!(mark("a", &body), mark("a", &Bytes::from_static(b"[]")));
