@@ -2,6 +2,7 @@
 //! records; its syntax and its look-ups are later rules.
 
 pub(super) mod record;
+pub mod syntax;
 
 use std::sync::LazyLock;
 
