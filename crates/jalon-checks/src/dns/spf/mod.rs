@@ -1,6 +1,7 @@
 //! Whether there is an SPF record, and only one. What it says about Exchange Online is judged with the other expected
 //! records; its syntax and its look-ups are later rules.
 
+pub mod evaluate;
 pub(super) mod record;
 pub mod syntax;
 

@@ -17,7 +17,7 @@ pub(in crate::dns) fn published<'a>(facts: &'a Facts, name: &str) -> Result<Vec<
     Ok(texts)
 }
 
-fn is_spf(text: &str) -> bool {
+pub(super) fn is_spf(text: &str) -> bool {
     let (version, rest) = text.split_at_checked(6).unwrap_or((text, ""));
     version.eq_ignore_ascii_case("v=spf1") && (rest.is_empty() || rest.starts_with(' '))
 }
