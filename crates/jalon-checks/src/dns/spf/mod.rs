@@ -4,6 +4,7 @@
 pub mod evaluate;
 pub(super) mod record;
 pub mod syntax;
+pub mod tree;
 
 use std::sync::LazyLock;
 

@@ -146,7 +146,7 @@ impl Walk<'_> {
 }
 
 /// Whether a domain may have a record: two labels or more, the last one no number (RFC 7208, section 4.3).
-pub(super) fn is_mail_domain(name: &str) -> bool {
+pub(in crate::dns::spf) fn is_mail_domain(name: &str) -> bool {
     let last = name.rsplit_once('.').map(|it| it.1);
     let is_top = |it: &str| {
         it.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-') && !it.bytes().all(|it| it.is_ascii_digit())
@@ -170,7 +170,8 @@ fn client_kind(client: IpAddr) -> RecordType {
     }
 }
 
-fn address(data: &Data) -> Option<IpAddr> {
+/// The address that a record gives.
+pub(in crate::dns::spf) fn address(data: &Data) -> Option<IpAddr> {
     match data {
         Data::A { address } => Some((*address).into()),
         Data::Aaaa { address } => Some((*address).into()),

@@ -14,14 +14,17 @@ pub use ask::{Ask, Reply};
 pub use sender::Sender;
 pub use told::{Evaluation, Reason, Step, StepOutcome, Verdict};
 
-use self::{sender::Expansion, told::Stop};
+pub(super) use matching::{address, is_mail_domain};
+pub(super) use told::Stop;
+
+use self::sender::Expansion;
 use super::{
     record::is_spf,
     syntax::{Letter, MacroText, Parsed, Qualifier, Term, TermKind, explanation, parse},
 };
 
 /// Look-ups that one evaluation may cause (RFC 7208, section 4.6.4).
-const MOST_LOOKUPS: usize = 10;
+pub(super) const MOST_LOOKUPS: usize = 10;
 /// Of these, how many may find nothing.
 const MOST_VOIDS: usize = 2;
 
@@ -34,6 +37,23 @@ pub async fn evaluate(ask: &dyn Ask, domain: &str, sender: &Sender) -> Evaluatio
         voids: 0,
     };
     walk.check(domain.to_ascii_lowercase(), true).await
+}
+
+/// The one SPF record of a domain (RFC 7208, sections 4.4 and 4.5).
+pub(super) async fn published(ask: &dyn Ask, domain: &str) -> Result<Option<String>, Stop> {
+    let texts = match ask.ask(domain, RecordType::Txt).await {
+        Reply::Found(records) => records,
+        Reply::NoData | Reply::NoName => Vec::new(),
+        Reply::Failed(detail) => return Err(Stop::unanswered(detail)),
+    };
+    let mut records = texts.into_iter().filter_map(|it| match it {
+        Data::Txt { text, .. } if is_spf(&text) => Some(text),
+        _ => None,
+    });
+    match (records.next(), records.next()) {
+        (_, Some(_)) => Err(Stop::permanent(Reason::SeveralRecords)),
+        (record, None) => Ok(record),
+    }
 }
 
 /// One evaluation, with what it has used up.
@@ -75,11 +95,11 @@ impl Walk<'_> {
 
     async fn decide(&mut self, told: &mut Evaluation, explains: bool) -> Result<Verdict, Stop> {
         let domain = told.domain.clone();
-        if !matching::is_mail_domain(&domain) {
+        if !is_mail_domain(&domain) {
             told.reason = Some(Reason::BadDomain);
             return Ok(Verdict::None);
         }
-        let Some(record) = self.record(&domain).await? else {
+        let Some(record) = published(self.ask, &domain).await? else {
             told.reason = Some(Reason::NoRecord);
             return Ok(Verdict::None);
         };
@@ -97,23 +117,6 @@ impl Walk<'_> {
             return Ok(result);
         }
         self.redirect(&domain, &parsed, told, explains).await
-    }
-
-    /// The one SPF record of a domain (RFC 7208, sections 4.4 and 4.5).
-    async fn record(&self, domain: &str) -> Result<Option<String>, Stop> {
-        let texts = match self.ask.ask(domain, RecordType::Txt).await {
-            Reply::Found(records) => records,
-            Reply::NoData | Reply::NoName => Vec::new(),
-            Reply::Failed(detail) => return Err(Stop::unanswered(detail)),
-        };
-        let mut records = texts.into_iter().filter_map(|it| match it {
-            Data::Txt { text, .. } if is_spf(&text) => Some(text),
-            _ => None,
-        });
-        match (records.next(), records.next()) {
-            (_, Some(_)) => Err(Stop::permanent(Reason::SeveralRecords)),
-            (record, None) => Ok(record),
-        }
     }
 
     async fn first_match(

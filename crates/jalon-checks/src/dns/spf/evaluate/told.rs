@@ -146,6 +146,10 @@ pub enum Reason {
     Behind(String),
     /// Name servers did not answer; in the words of the client.
     Unanswered(String),
+    /// The record leads back to this name.
+    Loop(String),
+    /// What is asked for depends on who sends.
+    SenderDecides,
 }
 
 impl Reason {
@@ -185,6 +189,14 @@ impl Reason {
                 format!("the record of {name} could not be applied"),
                 format!("l’enregistrement de {name} n’a pas pu être appliqué"),
             ),
+            Self::Loop(name) => Text::new(
+                format!("the record leads back to {name}"),
+                format!("l’enregistrement ramène à {name}"),
+            ),
+            Self::SenderDecides => Text::new(
+                "what is asked for depends on who sends",
+                "ce qui est demandé dépend de qui envoie",
+            ),
             Self::Unanswered(detail) => Text::new(
                 format!("name servers did not answer: {detail}"),
                 format!("les serveurs de noms n’ont pas répondu\u{a0}: {detail}"),
@@ -194,9 +206,9 @@ impl Reason {
 }
 
 /// What ends an evaluation at once.
-pub(super) struct Stop {
+pub(in crate::dns::spf) struct Stop {
     pub(super) result: Verdict,
-    pub(super) reason: Reason,
+    pub(in crate::dns::spf) reason: Reason,
 }
 
 impl Stop {
