@@ -54,6 +54,32 @@ check-objects = { $n ->
     [one] one
    *[other] { $objects }
 } of { $judged } objects ({ $share }): { $weights }.
+spf-headline = { $target } · { $ip } · SPF: { $result }
+spf-tree-headline = { $target } · SPF: { $lookups } of 10 look-ups, { $voids } of 2 that may find nothing
+spf-record = { $domain }: { $record }
+spf-no-record = { $domain }
+spf-outcome-match = matches
+spf-outcome-no-match = does not match
+spf-outcome-error = cannot be told
+spf-outcome-none = no result
+spf-outcome-neutral = neutral
+spf-outcome-pass = pass
+spf-outcome-fail = fail
+spf-outcome-softfail = softfail
+spf-outcome-temperror = temporary error
+spf-outcome-permerror = permanent error
+spf-found = found { $found }
+spf-lookups = { $n ->
+    [one] one look-up
+   *[other] { $n } look-ups
+}
+spf-voids = { $n ->
+    [one] one found nothing
+   *[other] { $n } found nothing
+}
+spf-wrong = character { $at }, “{ $piece }”: { $problem }
+spf-explanation = What the domain says to those who fail: { $text }
+spf-advice = Published instead, this record costs { $lookups } look-ups; it spells out the networks of { $names }, whose changes then have to be followed:
 check-suppressed = { $n ->
     [one] One finding
    *[other] { $n } findings

@@ -48,6 +48,32 @@ check-objects = { $n ->
     [one] un objet
    *[other] { $objects } objets
 } parmi { $judged } ({ $share }) : { $weights }.
+spf-headline = { $target } · { $ip } · SPF : { $result }
+spf-tree-headline = { $target } · SPF : { $lookups } recherches sur 10, dont { $voids } vaines sur 2
+spf-record = { $domain } : { $record }
+spf-no-record = { $domain }
+spf-outcome-match = correspond
+spf-outcome-no-match = ne correspond pas
+spf-outcome-error = indéterminé
+spf-outcome-none = sans résultat
+spf-outcome-neutral = neutre (neutral)
+spf-outcome-pass = autorisé (pass)
+spf-outcome-fail = refusé (fail)
+spf-outcome-softfail = sans doute refusé (softfail)
+spf-outcome-temperror = erreur temporaire (temperror)
+spf-outcome-permerror = erreur permanente (permerror)
+spf-found = trouvé : { $found }
+spf-lookups = { $n ->
+    [one] une recherche
+   *[other] { $n } recherches
+}
+spf-voids = { $n ->
+    [one] une vaine
+   *[other] { $n } vaines
+}
+spf-wrong = caractère { $at }, « { $piece } » : { $problem }
+spf-explanation = Ce que le domaine dit à qui est refusé : { $text }
+spf-advice = Publié à la place, cet enregistrement coûte { $lookups } recherches ; il écrit en toutes lettres les réseaux de { $names }, dont il faut ensuite suivre les changements :
 check-suppressed = { $n ->
     [one] Un constat accepté
    *[other] { $n } constats acceptés

@@ -38,7 +38,11 @@ pub(super) async fn gather(domain: &str, settings: &Settings, ctx: &Context<'_>)
     })
 }
 
-fn resolver(settings: &Settings) -> Result<Resolver, CheckError> {
+/// Who is asked, as the settings say.
+///
+/// # Errors
+/// When they name nobody and the system knows nobody either.
+pub fn resolver(settings: &Settings) -> Result<Resolver, CheckError> {
     let servers = if settings.resolvers.is_empty() {
         system_servers()
     } else {

@@ -19,6 +19,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 pub use facts::{Facts, Question, Seen};
+pub use gather::resolver;
 
 use crate::{CheckError, Context, check::Check};
 
@@ -104,7 +105,10 @@ fn retry_at(now: Timestamp) -> Timestamp {
 }
 
 /// The name as it travels (RFC 5891): zone lines are written with it.
-fn ascii(domain: &DomainName) -> Result<String, CheckError> {
+///
+/// # Errors
+/// When it has no such form.
+pub fn ascii(domain: &DomainName) -> Result<String, CheckError> {
     idna::domain_to_ascii(domain.as_str()).map_err(|_| CheckError::Settings {
         what: format!("`{domain}` has no international form"),
         remedy: "type the name as it is registered".to_owned(),

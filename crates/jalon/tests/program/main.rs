@@ -10,5 +10,6 @@ mod engagement;
 mod fix;
 mod program;
 mod serve;
+mod spf;
 mod stage;
 mod workers;

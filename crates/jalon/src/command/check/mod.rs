@@ -1,4 +1,4 @@
-//! `jalon check`: measurements without any server. What is measured is in `dns`, `tls` and `directory`; how it is shown
+//! `jalon check`: measurements without any server. What is measured is in `dns`, `spf`, `tls` and `directory`; how it is shown
 //! is in `show`.
 
 mod directory;
@@ -8,6 +8,7 @@ mod report;
 #[cfg(test)]
 mod sample;
 mod show;
+mod spf;
 mod tls;
 
 use clap::{Args, Subcommand};
@@ -27,6 +28,7 @@ use crate::{
 #[derive(Subcommand)]
 pub(crate) enum Check {
     Dns(Box<dns::Dns>),
+    Spf(Box<spf::Spf>),
     Tls(Box<tls::Tls>),
     Directory(Box<directory::Directory>),
 }
@@ -60,6 +62,7 @@ impl Check {
     pub(crate) async fn run(self, out: &mut Out) -> Result {
         match self {
             Self::Dns(it) => it.run(out).await,
+            Self::Spf(it) => it.run(out).await,
             Self::Tls(it) => it.run(out).await,
             Self::Directory(it) => it.run(out).await,
         }

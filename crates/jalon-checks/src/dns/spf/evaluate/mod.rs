@@ -26,7 +26,7 @@ use super::{
 /// Look-ups that one evaluation may cause (RFC 7208, section 4.6.4).
 pub(super) const MOST_LOOKUPS: usize = 10;
 /// Of these, how many may find nothing.
-const MOST_VOIDS: usize = 2;
+pub(super) const MOST_VOIDS: usize = 2;
 
 /// Evaluates the record of `domain` for a sender.
 pub async fn evaluate(ask: &dyn Ask, domain: &str, sender: &Sender) -> Evaluation {

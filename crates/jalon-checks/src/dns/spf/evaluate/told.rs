@@ -107,6 +107,17 @@ pub enum StepOutcome {
     Error,
 }
 
+impl StepOutcome {
+    /// The word of documents.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Match => "match",
+            Self::NoMatch => "no-match",
+            Self::Error => "error",
+        }
+    }
+}
+
 impl Step {
     pub(super) fn of(term: &Term) -> Self {
         Self {

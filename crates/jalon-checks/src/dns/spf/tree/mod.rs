@@ -13,10 +13,12 @@ use serde::Serialize;
 pub use flatten::{Advice, advice};
 
 use super::{
-    evaluate::{Ask, Reason, Reply, address, is_mail_domain, published},
+    evaluate::{Ask, MOST_LOOKUPS, MOST_VOIDS, Reason, Reply, address, is_mail_domain, published},
     syntax::{Mechanism, Prefixes, Qualifier, Span, SyntaxError, Term, TermKind, parse},
 };
 
+/// Mail exchangers of one name (RFC 7208, section 4.6.4).
+const MOST_NAMES: usize = 10;
 /// Questions in all, whatever a hostile zone leads to.
 const MOST_QUESTIONS: usize = 64;
 
@@ -62,6 +64,22 @@ pub struct Twig {
     pub void_lookups: usize,
     /// The record that it leads to.
     pub inner: Option<Box<Branch>>,
+}
+
+impl Branch {
+    /// Every reason here and below why there is no more to tell.
+    pub fn reasons(&self) -> Vec<&Reason> {
+        let below = self.terms.iter().flat_map(|it| {
+            let inner = it.inner.iter().flat_map(|it| it.reasons());
+            it.reason.iter().chain(inner)
+        });
+        self.reason.iter().chain(below).collect()
+    }
+
+    /// Whether receivers may give up for what it costs (RFC 7208, section 4.6.4).
+    pub fn is_too_dear(&self) -> bool {
+        self.lookups > MOST_LOOKUPS || self.void_lookups > MOST_VOIDS
+    }
 }
 
 /// Follows the record of `domain` wherever it leads.
@@ -207,7 +225,7 @@ impl Walk<'_> {
             _ => None,
         });
         let hosts: Vec<String> = hosts.collect();
-        if hosts.len() > super::evaluate::MOST_LOOKUPS {
+        if hosts.len() > MOST_NAMES {
             return Err(Reason::TooManyExchangers(name.to_owned()));
         }
         for host in hosts {
