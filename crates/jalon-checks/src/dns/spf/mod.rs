@@ -1,19 +1,22 @@
-//! Whether there is an SPF record, and only one. What it says about Exchange Online is judged with the other expected
-//! records; its syntax and its look-ups are later rules.
+//! Whether there is an SPF record, only one, and what is wrong with its text. What it says about Exchange Online is judged
+//! with the other expected records. What it says of a sender is in `evaluate`, where it leads in `tree`.
 
 pub mod evaluate;
+mod lint;
 pub(super) mod record;
 pub mod syntax;
 pub mod tree;
 
-use std::sync::LazyLock;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use jalon_domain::{
     finding::{Fix, FixKind},
     measure::CheckReport,
     profile::Profile,
+    text::Text,
 };
 
+use self::lint::Flaw;
 use super::{
     Case, DnsCheck, Facts, Question,
     facts::Held,
@@ -30,7 +33,7 @@ use crate::{
 /// The check.
 pub static CHECK: Spf = Spf;
 
-/// Presence and uniqueness of SPF (RFC 7208).
+/// Presence, uniqueness and syntax of SPF (RFC 7208).
 pub struct Spf;
 
 static SHEET: LazyLock<Sheet> = LazyLock::new(|| {
@@ -56,6 +59,9 @@ impl DnsCheck for Spf {
         let mut verdicts = Verdicts::new(&SHEET, case.profile, Some(case.retry_at));
         verdicts.judge("SPF-01", |it| presence(case, it));
         verdicts.judge("SPF-02", |it| uniqueness(case, it));
+        for rule in lint::RULES {
+            verdicts.judge(rule, |it| flaws(case, rule, it));
+        }
         verdicts.finish(case.facts.about(&self.questions(case.facts, case.profile)))
     }
 }
@@ -114,4 +120,42 @@ fn uniqueness(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doubted> {
         ..Complaint::BLANK
     });
     Ok(())
+}
+
+/// What breaks one rule in the text of each record; the same piece is told once.
+fn flaws(case: &Case<'_>, rule: &'static str, verdicts: &mut Verdicts) -> Result<(), Doubted> {
+    let mut told = BTreeSet::new();
+    for held in record::published(case.facts, &case.facts.domain)? {
+        let of_rule = lint::lint(held.value).into_iter().filter(|it| it.rule == rule);
+        for flaw in of_rule {
+            let piece = &held.value[flaw.span.start..flaw.span.end];
+            if told.insert(piece.to_owned()) {
+                complain(case, &held, flaw, verdicts);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn complain(case: &Case<'_>, held: &Held<'_, str>, flaw: Flaw, verdicts: &mut Verdicts) {
+    let domain = &case.facts.domain;
+    let piece = &held.value[flaw.span.start..flaw.span.end];
+    let mended = flaw.is_idle.then(|| lint::without(held.value, flaw.span));
+    let fix = |it: &String| zone::fix(&[Line::txt(domain, it)], &[Line::of(domain, held.record)]);
+    verdicts.complain(Complaint {
+        rule: flaw.rule,
+        key: flaw.key,
+        subject: domain,
+        attribute: Some("TXT"),
+        discriminator: piece,
+        observed: piece.to_owned(),
+        fix: mended.as_ref().map(fix),
+        expected: mended.unwrap_or_default(),
+        args: &[
+            ("place", (flaw.span.start + 1).into()),
+            ("length", held.value.len().into()),
+        ],
+        phrases: &[("problem", flaw.problem.unwrap_or_else(|| Text::same("")))],
+        severity: flaw.severity,
+    });
 }
