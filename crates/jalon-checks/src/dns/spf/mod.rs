@@ -1,8 +1,9 @@
-//! Whether there is an SPF record, only one, and what is wrong with its text. What it says about Exchange Online is judged
+//! Whether there is an SPF record, only one, what is wrong with its text, and where it leads. What it says about Exchange Online is judged
 //! with the other expected records. What it says of a sender is in `evaluate`, where it leads in `tree`.
 
 pub mod evaluate;
 mod lint;
+mod reach;
 pub(super) mod record;
 pub mod syntax;
 pub mod tree;
@@ -52,7 +53,8 @@ impl Check for Spf {
 
 impl DnsCheck for Spf {
     fn questions(&self, facts: &Facts, _profile: &Profile) -> Vec<Question> {
-        vec![Question::txt(&facts.domain)]
+        let first = Question::txt(&facts.domain);
+        std::iter::once(first).chain(reach::questions(facts)).collect()
     }
 
     fn judge(&self, case: &Case<'_>) -> CheckReport {
@@ -62,6 +64,7 @@ impl DnsCheck for Spf {
         for rule in lint::RULES {
             verdicts.judge(rule, |it| flaws(case, rule, it));
         }
+        reach::judge(case, &mut verdicts);
         verdicts.finish(case.facts.about(&self.questions(case.facts, case.profile)))
     }
 }
