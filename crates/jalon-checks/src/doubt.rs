@@ -43,6 +43,10 @@ pub enum Doubt {
     NotShown,
     /// People of another directory who are nobody here, or perhaps several.
     Unmatched,
+    /// There is more than one where only one can count.
+    Several,
+    /// Only what somebody sends would show it.
+    SenderDecides,
 }
 
 /// A doubt and what it is about.
@@ -54,7 +58,7 @@ pub(crate) struct Doubted {
 
 impl Doubt {
     /// Every doubt.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::Timeout,
         Self::Refused,
         Self::ServerFailure,
@@ -73,6 +77,8 @@ impl Doubt {
         Self::NotInTable,
         Self::NotShown,
         Self::Unmatched,
+        Self::Several,
+        Self::SenderDecides,
     ];
 
     /// The code of a JSON document.
@@ -96,6 +102,8 @@ impl Doubt {
             Self::NotInTable => "not in the table",
             Self::NotShown => "not shown",
             Self::Unmatched => "not matched",
+            Self::Several => "several",
+            Self::SenderDecides => "depends on the sender",
         }
     }
 
@@ -137,6 +145,14 @@ impl Doubt {
                 "les enregistrements attendus de ce nuage ne sont pas dans la table intégrée",
             ),
             Self::NotShown => ("the directory does not show it", "l’annuaire ne le montre pas"),
+            Self::Several => (
+                "there is more than one, and receivers apply none",
+                "il y en a plusieurs, et les destinataires n’en appliquent aucun",
+            ),
+            Self::SenderDecides => (
+                "where it leads changes with the sender",
+                "où il mène change avec l’expéditeur",
+            ),
             Self::Unmatched => (
                 "people or addresses of the other directory are left to decide about: `jalon fix mail` lists them",
                 "des personnes ou des adresses de l’autre annuaire restent à décider : `jalon fix mail` les énumère",

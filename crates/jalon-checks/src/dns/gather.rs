@@ -6,15 +6,16 @@ use futures::{StreamExt, stream};
 use jalon_domain::text::Text;
 use jalon_wire::dns::{Answer, DnsError, Resolver, Status, system_servers};
 
-use super::{Facts, Question, Seen, Settings};
+use super::{Facts, Question, Seen, Settings, spf};
 use crate::{CheckError, Context, Doubt, Progress};
 
 /// Questions under way at the same time.
 const AT_ONCE: usize = 16;
 /// Rounds of new questions: SPF may lead ten look-ups deep (RFC 7208, section 4.6.4).
 const ROUNDS: usize = 12;
-/// Questions in all, whatever a hostile zone leads to.
-const MOST_QUESTIONS: usize = 64;
+/// Questions in all, whatever a hostile zone leads to. What SPF leads to has a bound of its own, so that it takes no room
+/// from the others.
+const MOST_QUESTIONS: usize = 64 + spf::tree::MOST_QUESTIONS;
 
 /// The facts, and who was asked for them.
 pub(super) struct Gathered {

@@ -26,3 +26,5 @@ spf-circle = The SPF record of { $subject } leads in a circle, through { $observ
 spf-circle-remedy = Take out the include or the redirect that leads back.
 spf-nothing-behind = The SPF record of { $subject } leads to { $observed }, which publishes no SPF record: receivers take that for an error.
 spf-nothing-behind-remedy = Take that name out, or ask whoever it belongs to for the right one.
+spf-broken-behind = The SPF record of { $subject } leads to { $observed }, whose own record is wrong or not the only one: receivers take that for an error.
+spf-broken-behind-remedy = Take that name out until whoever it belongs to has corrected it; `jalon check spf { $observed }` shows what is wrong.

@@ -26,3 +26,5 @@ spf-circle = L’enregistrement SPF de { $subject } tourne en rond, par { $obser
 spf-circle-remedy = Retirez l’include ou le redirect qui ramène en arrière.
 spf-nothing-behind = L’enregistrement SPF de { $subject } mène à { $observed }, qui ne publie aucun enregistrement SPF : les destinataires y voient une erreur.
 spf-nothing-behind-remedy = Retirez ce nom, ou demandez le bon à qui il appartient.
+spf-broken-behind = L’enregistrement SPF de { $subject } mène à { $observed }, dont l’enregistrement est erroné ou n’est pas seul : les destinataires y voient une erreur.
+spf-broken-behind-remedy = Retirez ce nom tant que son propriétaire ne l’a pas corrigé ; `jalon check spf { $observed }` montre ce qui ne va pas.

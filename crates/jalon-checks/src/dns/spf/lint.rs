@@ -14,7 +14,7 @@ pub(super) const RULES: [&str; 9] = [
 /// Bytes from which an answer may no longer fit where other texts stand beside the record.
 const LONG: usize = 451;
 /// Bytes from which it does not fit into a datagram of RFC 1035 (RFC 7208, section 3.4).
-const TOO_LONG: usize = 513;
+pub(super) const TOO_LONG: usize = 513;
 
 /// Something that breaks a rule.
 #[derive(Debug, PartialEq, Eq)]
@@ -111,10 +111,16 @@ fn long(text: &str) -> Option<Flaw> {
     })
 }
 
-/// The record without what says nothing there.
-pub(super) fn without(text: &str, span: Span) -> String {
-    let (before, after) = (&text[..span.start], &text[span.end..]);
-    format!("{}{after}", before.trim_end_matches(' '))
+/// The record without what says nothing there; none where nothing does.
+pub(super) fn mended(text: &str, flaws: &[Flaw]) -> Option<String> {
+    let mut idle: Vec<Span> = flaws.iter().filter(|it| it.is_idle).map(|it| it.span).collect();
+    // From the end: what is taken out does not move what stands before it.
+    idle.sort_by_key(|it| std::cmp::Reverse(it.start));
+    let without = |text: String, span: &Span| {
+        let (before, after) = (&text[..span.start], &text[span.end..]);
+        format!("{}{after}", before.trim_end_matches(' '))
+    };
+    (!idle.is_empty()).then(|| idle.iter().fold(text.to_owned(), without))
 }
 
 #[cfg(test)]
@@ -171,7 +177,12 @@ mod tests {
 
     #[test]
     fn what_says_nothing_is_taken_out_with_its_space() {
-        let record = "v=spf1  redirect=x.example -all";
-        assert_eq!(without(record, lint(record)[0].span), "v=spf1 -all");
+        let mended = |record: &str| mended(record, &lint(record));
+        assert_eq!(
+            mended("v=spf1  redirect=x.example -all").as_deref(),
+            Some("v=spf1 -all")
+        );
+        assert_eq!(mended("v=spf1 -all a  mx ~all").as_deref(), Some("v=spf1 -all"));
+        assert_eq!(mended("v=spf1 ptr -all"), None);
     }
 }

@@ -1,5 +1,5 @@
-//! Whether there is an SPF record, only one, what is wrong with its text, and where it leads. What it says about Exchange Online is judged
-//! with the other expected records. What it says of a sender is in `evaluate`, where it leads in `tree`.
+//! Whether there is an SPF record, only one, what is wrong with its text, and where it leads. What it says about Exchange
+//! Online is judged with the other expected records. What it says of a sender is in `evaluate`, where it leads in `tree`.
 
 pub mod evaluate;
 mod lint;
@@ -129,22 +129,24 @@ fn uniqueness(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doubted> {
 fn flaws(case: &Case<'_>, rule: &'static str, verdicts: &mut Verdicts) -> Result<(), Doubted> {
     let mut told = BTreeSet::new();
     for held in record::published(case.facts, &case.facts.domain)? {
-        let of_rule = lint::lint(held.value).into_iter().filter(|it| it.rule == rule);
-        for flaw in of_rule {
+        let mut flaws = lint::lint(held.value);
+        flaws.retain(|it| it.rule == rule);
+        // One record takes the place of the old one, whatever of it is wrong.
+        let mended = lint::mended(held.value, &flaws);
+        for flaw in flaws {
             let piece = &held.value[flaw.span.start..flaw.span.end];
             if told.insert(piece.to_owned()) {
-                complain(case, &held, flaw, verdicts);
+                complain(case, &held, flaw, mended.as_deref(), verdicts);
             }
         }
     }
     Ok(())
 }
 
-fn complain(case: &Case<'_>, held: &Held<'_, str>, flaw: Flaw, verdicts: &mut Verdicts) {
+fn complain(case: &Case<'_>, held: &Held<'_, str>, flaw: Flaw, mended: Option<&str>, verdicts: &mut Verdicts) {
     let domain = &case.facts.domain;
     let piece = &held.value[flaw.span.start..flaw.span.end];
-    let mended = flaw.is_idle.then(|| lint::without(held.value, flaw.span));
-    let fix = |it: &String| zone::fix(&[Line::txt(domain, it)], &[Line::of(domain, held.record)]);
+    let fix = |it: &str| zone::fix(&[Line::txt(domain, it)], &[Line::of(domain, held.record)]);
     verdicts.complain(Complaint {
         rule: flaw.rule,
         key: flaw.key,
@@ -152,8 +154,8 @@ fn complain(case: &Case<'_>, held: &Held<'_, str>, flaw: Flaw, verdicts: &mut Ve
         attribute: Some("TXT"),
         discriminator: piece,
         observed: piece.to_owned(),
-        fix: mended.as_ref().map(fix),
-        expected: mended.unwrap_or_default(),
+        fix: mended.map(fix),
+        expected: mended.unwrap_or_default().to_owned(),
         args: &[
             ("place", (flaw.span.start + 1).into()),
             ("length", held.value.len().into()),

@@ -1,7 +1,10 @@
-//! What the record leads to, judged: look-ups, those that find nothing, circles, names without a record. The tree is grown
-//! out of the facts; what they do not hold yet is what is to be asked.
+//! What the record leads to, judged: look-ups, those that find nothing, circles, names without a record. The trees are grown
+//! out of the facts, one for each record.
 
-use std::sync::{Mutex, PoisonError};
+use std::{
+    collections::BTreeSet,
+    sync::{Mutex, PoisonError},
+};
 
 use futures::{FutureExt, future::BoxFuture};
 use jalon_domain::finding::Severity;
@@ -9,24 +12,26 @@ use jalon_wire::dns::RecordType;
 
 use super::{
     evaluate::{Ask, MOST_LOOKUPS, MOST_VOIDS, Reason, Reply},
-    tree::{Branch, advice, tree},
+    record::published,
+    tree::{Branch, advice, tree_of},
 };
 use crate::{
     dns::{
         Case, Facts, Question,
+        facts::Held,
         zone::{self, Line},
     },
-    doubt::Doubt,
+    doubt::{Doubt, Doubted},
     verdicts::{Complaint, Verdicts},
 };
 
 /// Look-ups from which the next include may be one too many.
 const MANY_LOOKUPS: usize = 8;
 
-/// The facts, as somebody who can be asked; what they do not hold is noted.
+/// The facts, as somebody who can be asked; what is asked is noted.
 struct Known<'a> {
     facts: &'a Facts,
-    missing: Mutex<Vec<Question>>,
+    asked: Mutex<Vec<Question>>,
 }
 
 impl Ask for Known<'_> {
@@ -49,116 +54,151 @@ impl Known<'_> {
             Err(doubted) if doubted.doubt == Doubt::BadName => Reply::NoName,
             Err(_) => Reply::Failed(question.to_string()),
         };
-        if !self.facts.knows(&question) {
-            self.missing
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push(question);
-        }
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).push(question);
         reply
     }
 }
 
-/// The tree as far as the facts go, and what is to be asked before it goes further.
-fn grown(facts: &Facts) -> (Branch, Vec<Question>) {
+/// The tree of each record of the domain as far as the facts go, and what they ask: what the facts do not hold yet is asked
+/// before they grow further.
+fn grown(facts: &Facts) -> Result<(Vec<Branch>, Vec<Question>), Doubted> {
     let known = Known {
         facts,
-        missing: Mutex::default(),
+        asked: Mutex::default(),
     };
-    let tree = tree(&known, &facts.domain).now_or_never();
-    let tree = tree.expect("facts answer at once");
-    (tree, known.missing.into_inner().unwrap_or_else(PoisonError::into_inner))
+    let grow = |it: &Held<'_, str>| {
+        let tree = tree_of(&known, &facts.domain, it.value.to_owned()).now_or_never();
+        tree.expect("facts answer at once")
+    };
+    let trees = published(facts, &facts.domain)?.iter().map(grow).collect();
+    Ok((trees, known.asked.into_inner().unwrap_or_else(PoisonError::into_inner)))
 }
 
-/// What is to be asked next.
+/// What the records lead to asking.
 pub(super) fn questions(facts: &Facts) -> Vec<Question> {
-    grown(facts).1
+    grown(facts).map_or_else(|_| Vec::new(), |it| it.1)
 }
 
 /// Judges the rules on what the record leads to. One that is broken for certain is told, whatever else is not known.
 pub(super) fn judge(case: &Case<'_>, verdicts: &mut Verdicts) {
-    let tree = grown(case.facts).0;
-    let unknown = || {
-        let question = tree.reasons().into_iter().find_map(|it| match it {
-            Reason::Unanswered(question) => question.parse::<Question>().ok(),
-            _ => None,
+    let grown = grown(case.facts).map(|it| it.0);
+    let mut judged = |rule: &str, judge: &dyn Fn(&[Branch], &mut Verdicts) -> bool| {
+        verdicts.judge(rule, |it| {
+            let trees = grown.as_ref().map_err(Clone::clone)?;
+            let is_broken = judge(trees, it);
+            unknown(case, trees).filter(|_| !is_broken).map_or(Ok(()), Err)
         });
-        question.map_or(Ok(()), |it| case.facts.records(&it).map(|_| ()))
     };
-    let mut judged = |rule: &str, judge: &dyn Fn(&mut Verdicts) -> bool| {
-        verdicts.judge(rule, |it| if judge(it) { Ok(()) } else { unknown() });
+    judged("SPF-05", &|trees, it| dear(case, trees, it));
+    judged("SPF-06", &|trees, it| vain(case, trees, it));
+    judged("SPF-08", &|trees, it| circles(case, trees, it));
+    judged("SPF-10", &|trees, it| nothing_behind(case, trees, it));
+    judged("SPF-25", &|trees, it| nearly_dear(case, trees, it));
+}
+
+/// Why the trees may not be whole: then a rule that they do not break is not met either.
+fn unknown(case: &Case<'_>, trees: &[Branch]) -> Option<Doubted> {
+    let doubted = |doubt, about: &str| Doubted {
+        doubt,
+        about: about.to_owned(),
     };
-    judged("SPF-05", &|it| dear(case, &tree, it));
-    judged("SPF-06", &|it| vain(case, &tree, it));
-    judged("SPF-08", &|it| circles(case, &tree, it));
-    judged("SPF-10", &|it| nothing_behind(case, &tree, it));
-    judged("SPF-25", &|it| nearly_dear(case, &tree, it));
-}
-
-fn dear(case: &Case<'_>, tree: &Branch, verdicts: &mut Verdicts) -> bool {
-    let is_dear = tree.lookups > MOST_LOOKUPS;
-    if is_dear {
-        let advice = advice(tree);
-        let domain = &case.facts.domain;
-        let old = super::record::published(case.facts, domain).unwrap_or_default();
-        let old: Vec<Line> = old.iter().map(|it| Line::of(domain, it.record)).collect();
-        verdicts.complain(Complaint {
-            rule: "SPF-05",
-            key: "spf-dear",
-            expected: advice.as_ref().map_or_else(String::new, |it| it.record.clone()),
-            fix: advice.map(|it| zone::fix(&[Line::txt(domain, &it.record)], &old)),
-            ..counted(case, tree)
-        });
-    }
-    is_dear
-}
-
-fn nearly_dear(case: &Case<'_>, tree: &Branch, verdicts: &mut Verdicts) -> bool {
-    let is_near = (MANY_LOOKUPS..=MOST_LOOKUPS).contains(&tree.lookups) && is_known(tree);
-    if is_near {
-        verdicts.complain(Complaint {
-            rule: "SPF-25",
-            key: "spf-nearly-dear",
-            severity: Some(Severity::Info),
-            ..counted(case, tree)
-        });
-    }
-    is_near
-}
-
-fn vain(case: &Case<'_>, tree: &Branch, verdicts: &mut Verdicts) -> bool {
-    let is_vain = tree.void_lookups > MOST_VOIDS;
-    if is_vain {
-        verdicts.complain(Complaint {
-            rule: "SPF-06",
-            key: "spf-vain",
-            observed: tree.void_lookups.to_string(),
-            ..counted(case, tree)
-        });
-    }
-    is_vain
-}
-
-fn circles(case: &Case<'_>, tree: &Branch, verdicts: &mut Verdicts) -> bool {
-    let names = tree.reasons().into_iter().filter_map(|it| match it {
-        Reason::Loop(name) => Some(name),
+    let of_reason = |it: &Reason| match it {
+        Reason::NotFollowed => Some(doubted(Doubt::NotAsked, &case.facts.domain)),
+        Reason::Unanswered(question) => {
+            let known = question.parse::<Question>().ok();
+            let doubt = known.and_then(|it| case.facts.records(&it).err());
+            Some(doubt.unwrap_or_else(|| doubted(Doubt::NotAsked, question)))
+        }
         _ => None,
-    });
-    named(case, "SPF-08", "spf-circle", names.collect(), verdicts)
+    };
+    trees.iter().find_map(|tree| {
+        let of_several = || tree.ambiguous().map(|it| doubted(Doubt::Several, it));
+        let of_sender = || tree.undecided().map(|it| doubted(Doubt::SenderDecides, &it.term));
+        let known = tree.reasons().into_iter().find_map(of_reason);
+        known.or_else(of_several).or_else(of_sender)
+    })
 }
 
-fn nothing_behind(case: &Case<'_>, tree: &Branch, verdicts: &mut Verdicts) -> bool {
-    let names = tree.reasons().into_iter().filter_map(|it| match it {
-        Reason::NothingBehind(name) => Some(name),
-        _ => None,
+fn dear(case: &Case<'_>, trees: &[Branch], verdicts: &mut Verdicts) -> bool {
+    let Some(tree) = dearest(trees).filter(|it| it.lookups > MOST_LOOKUPS) else {
+        return false;
+    };
+    let domain = &case.facts.domain;
+    let old = published(case.facts, domain).unwrap_or_default();
+    // Of several records, one is to be made first: SPF-02 proposes it.
+    let advice = advice(tree).filter(|_| old.len() == 1);
+    let old: Vec<Line> = old.iter().map(|it| Line::of(domain, it.record)).collect();
+    verdicts.complain(Complaint {
+        rule: "SPF-05",
+        key: "spf-dear",
+        expected: advice.as_ref().map_or_else(String::new, |it| it.record.clone()),
+        fix: advice.map(|it| zone::fix(&[Line::txt(domain, &it.record)], &old)),
+        ..counted(case, tree.lookups)
     });
-    named(case, "SPF-10", "spf-nothing-behind", names.collect(), verdicts)
+    true
+}
+
+fn nearly_dear(case: &Case<'_>, trees: &[Branch], verdicts: &mut Verdicts) -> bool {
+    let is_near = |it: &&Branch| (MANY_LOOKUPS..=MOST_LOOKUPS).contains(&it.lookups);
+    let Some(tree) = dearest(trees)
+        .filter(is_near)
+        .filter(|_| unknown(case, trees).is_none())
+    else {
+        return false;
+    };
+    verdicts.complain(Complaint {
+        rule: "SPF-25",
+        key: "spf-nearly-dear",
+        severity: Some(Severity::Info),
+        ..counted(case, tree.lookups)
+    });
+    true
+}
+
+fn vain(case: &Case<'_>, trees: &[Branch], verdicts: &mut Verdicts) -> bool {
+    let most = trees.iter().map(|it| it.void_lookups).max().unwrap_or_default();
+    if most <= MOST_VOIDS {
+        return false;
+    }
+    verdicts.complain(Complaint {
+        rule: "SPF-06",
+        key: "spf-vain",
+        ..counted(case, most)
+    });
+    true
+}
+
+fn circles(case: &Case<'_>, trees: &[Branch], verdicts: &mut Verdicts) -> bool {
+    let name = |it: &Reason| match it {
+        Reason::Loop(name) => Some(name.clone()),
+        _ => None,
+    };
+    named(case, "SPF-08", "spf-circle", reasons(trees).filter_map(name), verdicts)
+}
+
+fn nothing_behind(case: &Case<'_>, trees: &[Branch], verdicts: &mut Verdicts) -> bool {
+    let name = |it: &Reason| match it {
+        Reason::NothingBehind(name) => Some(name.clone()),
+        _ => None,
+    };
+    let absent = reasons(trees).filter_map(name);
+    let is_absent = named(case, "SPF-10", "spf-nothing-behind", absent, verdicts);
+    let broken = trees.iter().flat_map(|it| it.broken().into_iter().cloned());
+    let is_broken = named(case, "SPF-10", "spf-broken-behind", broken, verdicts);
+    is_absent || is_broken
+}
+
+fn reasons(trees: &[Branch]) -> impl Iterator<Item = &Reason> {
+    trees.iter().flat_map(Branch::reasons)
+}
+
+fn dearest(trees: &[Branch]) -> Option<&Branch> {
+    trees.iter().max_by_key(|it| it.lookups)
 }
 
 /// One complaint for each name.
-fn named(case: &Case<'_>, rule: &str, key: &str, mut names: Vec<&String>, verdicts: &mut Verdicts) -> bool {
-    names.sort();
-    names.dedup();
+fn named(case: &Case<'_>, rule: &str, key: &str, names: impl Iterator<Item = String>, verdicts: &mut Verdicts) -> bool {
+    let names: BTreeSet<String> = names.collect();
     for name in &names {
         verdicts.complain(Complaint {
             rule,
@@ -166,22 +206,18 @@ fn named(case: &Case<'_>, rule: &str, key: &str, mut names: Vec<&String>, verdic
             subject: &case.facts.domain,
             attribute: Some("TXT"),
             discriminator: name,
-            observed: (*name).clone(),
+            observed: name.clone(),
             ..Complaint::BLANK
         });
     }
     !names.is_empty()
 }
 
-fn is_known(tree: &Branch) -> bool {
-    !tree.reasons().iter().any(|it| matches!(it, Reason::Unanswered(_)))
-}
-
-fn counted<'a>(case: &'a Case<'_>, tree: &Branch) -> Complaint<'a> {
+fn counted<'a>(case: &'a Case<'_>, count: usize) -> Complaint<'a> {
     Complaint {
         subject: &case.facts.domain,
         attribute: Some("TXT"),
-        observed: tree.lookups.to_string(),
+        observed: count.to_string(),
         ..Complaint::BLANK
     }
 }

@@ -1,5 +1,7 @@
 //! The remediation list computed.
 
+use std::collections::HashSet;
+
 use jalon_domain::{
     finding::{FindingState, Fix, FixKind, Severity},
     ids::{EngagementId, RuleId, TargetId},
@@ -213,7 +215,9 @@ pub(crate) fn joined<'a>(fixes: impl Iterator<Item = &'a Fix>) -> Option<Fix> {
     let kind = fixes.peek()?.kind;
     let steps = fixes.peek()?.steps.clone();
     let (mut text, mut undo) = (String::new(), Some(String::new()));
-    for fix in fixes.filter(|it| it.kind == kind) {
+    let mut seen = HashSet::new();
+    // Several findings about one record are mended by one record.
+    for fix in fixes.filter(|it| it.kind == kind && seen.insert(it.text.as_str())) {
         push(&mut text, &fix.text, kind);
         match (&mut undo, &fix.undo) {
             (Some(all), Some(own)) => push(all, own, kind),

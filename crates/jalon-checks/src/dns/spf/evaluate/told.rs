@@ -161,6 +161,8 @@ pub enum Reason {
     Loop(String),
     /// What is asked for depends on who sends.
     SenderDecides,
+    /// It leads to more names than are asked for here.
+    NotFollowed,
 }
 
 impl Reason {
@@ -180,6 +182,10 @@ impl Reason {
                 "le domaine publie plusieurs enregistrements SPF",
             ),
             Self::Syntax => Text::new("the record has errors", "l’enregistrement contient des erreurs"),
+            Self::NotFollowed => Text::new(
+                "it leads to more names than are asked for here",
+                "il mène à plus de noms qu’il n’en est demandé ici",
+            ),
             Self::TooManyLookups => Text::new(
                 "more than ten look-ups would be needed",
                 "il faudrait plus de dix recherches",

@@ -5,7 +5,7 @@ use std::{cmp::Reverse, collections::BTreeSet};
 use serde::Serialize;
 
 use super::{Branch, Twig};
-use crate::dns::spf::{evaluate::MOST_LOOKUPS, syntax::Qualifier};
+use crate::dns::spf::{evaluate::MOST_LOOKUPS, lint::TOO_LONG, syntax::Qualifier};
 
 /// A record in place of one that costs too many look-ups.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -19,7 +19,8 @@ pub struct Advice {
 }
 
 /// What to publish instead of a record that costs more than ten look-ups: the dearest includes are written out first, and
-/// no more of them than needed. Nothing when that is not needed, or not possible without changing who passes.
+/// no more of them than needed. Nothing when that is not needed, or not possible without changing who passes, or when the
+/// record would be too long for a datagram.
 pub fn advice(branch: &Branch) -> Option<Advice> {
     let record = branch.record.as_deref().filter(|_| branch.lookups > MOST_LOOKUPS)?;
     let mut dearest: Vec<(&Twig, Vec<&str>)> = branch
@@ -47,12 +48,13 @@ pub fn advice(branch: &Branch) -> Option<Advice> {
     for (twig, networks) in flattened.iter().rev() {
         text.replace_range(twig.span.start..twig.span.end, &networks.join(" "));
     }
-    Some(Advice {
-        record: text
-            .split(' ')
-            .filter(|it| !it.is_empty())
-            .collect::<Vec<_>>()
-            .join(" "),
+    let record = text
+        .split(' ')
+        .filter(|it| !it.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
+    (record.len() < TOO_LONG).then(|| Advice {
+        record,
         flattened: flattened.iter().filter_map(|it| it.0.target.clone()).collect(),
         lookups,
     })

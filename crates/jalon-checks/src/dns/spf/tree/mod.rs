@@ -20,7 +20,7 @@ use super::{
 /// Mail exchangers of one name (RFC 7208, section 4.6.4).
 const MOST_NAMES: usize = 10;
 /// Questions in all, whatever a hostile zone leads to.
-const MOST_QUESTIONS: usize = 64;
+pub(in crate::dns) const MOST_QUESTIONS: usize = 64;
 
 /// A record, and what its terms lead to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -67,6 +67,19 @@ pub struct Twig {
 }
 
 impl Branch {
+    /// Nothing is known of it yet.
+    fn of(domain: String) -> Self {
+        Self {
+            domain,
+            record: None,
+            reason: None,
+            errors: Vec::new(),
+            terms: Vec::new(),
+            lookups: 0,
+            void_lookups: 0,
+        }
+    }
+
     /// Every reason here and below why there is no more to tell.
     pub fn reasons(&self) -> Vec<&Reason> {
         let below = self.terms.iter().flat_map(|it| {
@@ -74,6 +87,34 @@ impl Branch {
             it.reason.iter().chain(inner)
         });
         self.reason.iter().chain(below).collect()
+    }
+
+    /// The names that it leads to whose records no receiver can apply.
+    pub(super) fn broken(&self) -> Vec<&String> {
+        let inner = self.terms.iter().filter_map(|it| it.inner.as_deref());
+        inner
+            .flat_map(|it| {
+                let is_broken = matches!(it.reason, Some(Reason::Syntax | Reason::SeveralRecords));
+                is_broken.then_some(&it.domain).into_iter().chain(it.broken())
+            })
+            .collect()
+    }
+
+    /// The name, this one or one below, that has more than one record.
+    pub(super) fn ambiguous(&self) -> Option<&str> {
+        if self.reason == Some(Reason::SeveralRecords) {
+            return Some(&self.domain);
+        }
+        let mut inner = self.terms.iter().filter_map(|it| it.inner.as_deref());
+        inner.find_map(Self::ambiguous)
+    }
+
+    /// The term, here or below, of which only a sender's mail would show where it leads.
+    pub(super) fn undecided(&self) -> Option<&Twig> {
+        self.terms.iter().find_map(|it| match &it.inner {
+            Some(inner) => inner.undecided(),
+            None => (it.leads() && it.reason == Some(Reason::SenderDecides)).then_some(it),
+        })
     }
 
     /// Whether receivers may give up for what it costs (RFC 7208, section 4.6.4).
@@ -92,6 +133,18 @@ pub async fn tree(ask: &dyn Ask, domain: &str) -> Branch {
     walk.branch(domain.to_ascii_lowercase()).await
 }
 
+/// Follows one record that `domain` publishes.
+pub(super) async fn tree_of(ask: &dyn Ask, domain: &str, record: String) -> Branch {
+    let mut walk = Walk {
+        ask,
+        path: vec![domain.to_owned()],
+        questions: 0,
+    };
+    let mut branch = Branch::of(domain.to_owned());
+    walk.grow(&mut branch, record).await;
+    branch
+}
+
 struct Walk<'a> {
     ask: &'a dyn Ask,
     /// The names whose records led here.
@@ -102,15 +155,7 @@ struct Walk<'a> {
 impl Walk<'_> {
     fn branch(&mut self, domain: String) -> BoxFuture<'_, Branch> {
         Box::pin(async move {
-            let mut branch = Branch {
-                domain: domain.clone(),
-                record: None,
-                reason: None,
-                errors: Vec::new(),
-                terms: Vec::new(),
-                lookups: 0,
-                void_lookups: 0,
-            };
+            let mut branch = Branch::of(domain.clone());
             match self.record(&domain).await {
                 Ok(record) => {
                     self.path.push(domain);
@@ -266,13 +311,18 @@ impl Walk<'_> {
     fn spend(&mut self) -> Result<(), Reason> {
         self.questions += 1;
         if self.questions > MOST_QUESTIONS {
-            return Err(Reason::TooManyLookups);
+            return Err(Reason::NotFollowed);
         }
         Ok(())
     }
 }
 
 impl Twig {
+    /// Whether it leads to another record.
+    fn leads(&self) -> bool {
+        matches!(self.mechanism, "include" | "redirect")
+    }
+
     fn of(term: &Term) -> Self {
         let (mechanism, qualifier) = match &term.kind {
             TermKind::Directive { qualifier, mechanism } => (mechanism.name(), Some(*qualifier)),

@@ -133,3 +133,15 @@ async fn what_depends_on_order_or_on_the_sender_is_never_flattened() {
         assert_eq!(advice(&tree), None, "{inner}");
     }
 }
+
+#[tokio::test]
+async fn what_a_hostile_record_leads_to_is_not_followed_for_ever_and_that_is_said() {
+    let many = |of: &str| (0..40).map(|n| format!(" a:host{n}.{of}.example")).collect::<String>();
+    let (first, second) = (
+        format!("v=spf1 include:b.example{} -all", many("a")),
+        format!("v=spf1{} -all", many("b")),
+    );
+    let tree = grown([("nord.example", &first), ("b.example", &second)]).await;
+    assert!(tree.reasons().contains(&&Reason::NotFollowed), "{tree:#?}");
+    assert_eq!(advice(&tree), None);
+}
