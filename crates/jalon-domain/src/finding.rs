@@ -39,6 +39,20 @@ words! {
     }
 }
 
+impl FixKind {
+    /// What a file with the fix of `rule`, or with what undoes it, is called: `fix-spf-02.zone`.
+    pub fn file_name(self, word: &str, rule: &RuleId) -> String {
+        let extension = match self {
+            Self::Zone => "zone",
+            Self::Ldif => "ldif",
+            Self::Powershell => "ps1",
+            Self::Graph => "http",
+            Self::Manual => "txt",
+        };
+        format!("{word}-{}.{extension}", rule.as_str().to_lowercase())
+    }
+}
+
 /// Something executable that mends a defect.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

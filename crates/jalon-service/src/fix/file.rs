@@ -9,7 +9,6 @@ use bytes::Bytes;
 use futures::stream::{BoxStream, StreamExt};
 use jalon_checks::directory::fix::{Plan, write_ldif, write_powershell, write_review};
 use jalon_domain::{
-    finding::FixKind,
     ids::{EngagementId, RuleId},
     text::Lang,
 };
@@ -76,15 +75,8 @@ impl App {
             FixPart::Undo => ("undo", fix.undo.ok_or(Error::NotFound)?),
             FixPart::Script | FixPart::Review => return Err(Error::NotFound),
         };
-        let extension = match fix.kind {
-            FixKind::Zone => "zone",
-            FixKind::Ldif => "ldif",
-            FixKind::Powershell => "ps1",
-            FixKind::Graph => "http",
-            FixKind::Manual => "txt",
-        };
         Ok(FixFile {
-            name: format!("{word}-{}.{extension}", rule.as_str().to_lowercase()),
+            name: fix.kind.file_name(word, rule),
             media_type: "text/plain; charset=utf-8",
             body: futures::stream::once(async { Ok(text.into()) }).boxed(),
         })

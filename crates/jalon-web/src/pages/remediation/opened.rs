@@ -76,16 +76,7 @@ type File = (String, String);
 /// The file of the fix, and the one that undoes it: of the only directory, or of what the findings bring with them.
 fn files(it: &List<'_>, opened: &OpenedGroup, fix: Option<&Fix>) -> (Option<File>, Option<File>) {
     let (id, rule) = (it.remediation.header.id, &opened.group.rule);
-    let own = |fix: &Fix, word: &str| {
-        let extension = match fix.kind {
-            FixKind::Zone => "zone",
-            FixKind::Ldif => "ldif",
-            FixKind::Powershell => "ps1",
-            FixKind::Graph => "http",
-            FixKind::Manual => "txt",
-        };
-        format!("{word}-{}.{extension}", rule.as_str().to_lowercase())
-    };
+    let own = |fix: &Fix, word: &str| fix.kind.file_name(word, rule);
     match (opened.directories.as_slice(), fix) {
         ([only], _) => {
             let file = |part| Some(directory::file(it, rule, only, part));
