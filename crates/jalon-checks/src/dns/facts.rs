@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
-use jalon_wire::dns::{Data, Record, RecordType};
+use jalon_wire::dns::{Data, Record, RecordType, Security};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -18,12 +18,19 @@ pub struct Question {
 }
 
 /// The record types that the family asks for.
-const KINDS: [(&str, RecordType); 6] = [
+const KINDS: [(&str, RecordType); 13] = [
     ("A", RecordType::A),
     ("AAAA", RecordType::Aaaa),
     ("CNAME", RecordType::Cname),
+    ("DNSKEY", RecordType::Dnskey),
+    ("DS", RecordType::Ds),
     ("MX", RecordType::Mx),
+    ("NS", RecordType::Ns),
+    ("PTR", RecordType::Ptr),
+    ("SOA", RecordType::Soa),
+    ("SPF", RecordType::Spf),
     ("SRV", RecordType::Srv),
+    ("TLSA", RecordType::Tlsa),
     ("TXT", RecordType::Txt),
 ];
 
@@ -126,12 +133,18 @@ pub enum Seen {
         /// The aliases that led to them.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         chain: Vec<String>,
+        /// What their signatures say.
+        #[serde(default, skip_serializing_if = "Security::is_indeterminate")]
+        security: Security,
     },
     /// There is no such record, or no such name.
     Absent {
         /// The aliases that led nowhere.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         chain: Vec<String>,
+        /// What the proof of the absence says.
+        #[serde(default, skip_serializing_if = "Security::is_indeterminate")]
+        security: Security,
     },
     /// The aliases lead in a circle: whoever asks gets nothing.
     Looped {
@@ -223,6 +236,18 @@ impl Facts {
             Some(Seen::Unknown { reason, .. }) => doubted(*reason),
             None => doubted(Doubt::NotAsked),
         }
+    }
+
+    /// What signatures say of the answer, or of the absence.
+    ///
+    /// # Errors
+    /// When there is neither.
+    pub(crate) fn security(&self, question: &Question) -> Result<Security, Doubted> {
+        self.records(question)?;
+        Ok(match self.answers.get(question) {
+            Some(Seen::Found { security, .. } | Seen::Absent { security, .. }) => *security,
+            _ => Security::Indeterminate,
+        })
     }
 
     /// The texts at a name.

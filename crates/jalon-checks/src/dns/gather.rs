@@ -93,9 +93,16 @@ fn seen(answer: Result<Answer, DnsError>) -> Seen {
             status: Status::Found,
             records,
             chain,
+            security,
             ..
-        }) => return Seen::Found { records, chain },
-        Ok(Answer { chain, .. }) => return Seen::Absent { chain },
+        }) => {
+            return Seen::Found {
+                records,
+                chain,
+                security,
+            };
+        }
+        Ok(Answer { chain, security, .. }) => return Seen::Absent { chain, security },
         Err(DnsError::CnameLoop { chain, .. }) => return Seen::Looped { chain },
         Err(error) => error,
     };

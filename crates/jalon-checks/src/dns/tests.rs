@@ -6,7 +6,7 @@ use jalon_domain::{
     evidence::Outcome,
     profile::{Choice, Cloud, Profile, Service},
 };
-use jalon_wire::dns::{Data, Record};
+use jalon_wire::dns::{Data, Record, Security};
 use proptest::prelude::*;
 use serde::Deserialize;
 
@@ -80,11 +80,15 @@ impl File {
         }
         let records: Vec<Record> = self.zone.iter().filter_map(|it| record(question, it)).collect();
         if records.is_empty() {
-            Seen::Absent { chain: Vec::new() }
+            Seen::Absent {
+                chain: Vec::new(),
+                security: Security::Indeterminate,
+            }
         } else {
             Seen::Found {
                 records,
                 chain: Vec::new(),
+                security: Security::Indeterminate,
             }
         }
     }
@@ -210,8 +214,8 @@ fn any_seen() -> impl Strategy<Value = Seen> {
         data,
     });
     prop_oneof![
-        4 => proptest::collection::vec(record, 1..4).prop_map(|records| Seen::Found { records, chain: Vec::new() }),
-        1 => Just(Seen::Absent { chain: Vec::new() }),
+        4 => proptest::collection::vec(record, 1..4).prop_map(|records| Seen::Found { records, chain: Vec::new(), security: Security::Indeterminate }),
+        1 => Just(Seen::Absent { chain: Vec::new(), security: Security::Indeterminate }),
         1 => Just(Seen::Looped { chain: Vec::new() }),
         1 => Just(unknown()),
     ]

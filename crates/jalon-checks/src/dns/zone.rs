@@ -102,6 +102,12 @@ impl fmt::Display for Shown<'_> {
             } => {
                 write!(f, "SRV {priority} {weight} {port} {}", absolute(target))
             }
+            Data::Tlsa {
+                usage,
+                selector,
+                matching,
+                association,
+            } => write!(f, "TLSA {usage} {selector} {matching} {association}"),
             Data::Txt { text, .. } => write!(f, "TXT {}", quoted(text)),
             Data::Ns { host } => write!(f, "NS {}", absolute(host)),
             Data::Ptr { target } => write!(f, "PTR {}", absolute(target)),

@@ -18,5 +18,5 @@ mod tests;
 pub use error::DnsError;
 pub use name::canonical;
 pub use record::{Data, Record, RecordType};
-pub use resolver::{Answer, Resolver, Status, Transport};
+pub use resolver::{Answer, Resolver, Security, Status, Transport};
 pub use system::{parse_resolv_conf, system_servers};

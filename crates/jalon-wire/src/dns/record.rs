@@ -19,7 +19,9 @@ pub enum RecordType {
     Caa,
     /// An alias; asked for by itself it is answered by itself, never followed.
     Cname,
-    /// The key of a signed delegation (RFC 4034).
+    /// A key of a signed zone (RFC 4034, section 2).
+    Dnskey,
+    /// The key of a signed delegation (RFC 4034, section 5).
     Ds,
     /// Where mail goes.
     Mx,
@@ -29,6 +31,8 @@ pub enum RecordType {
     Ptr,
     /// The start of a zone.
     Soa,
+    /// The former record type of SPF, number 99 (RFC 7208, section 3.1).
+    Spf,
     /// Where a service is (RFC 2782).
     Srv,
     /// A certificate binding (RFC 6698).
@@ -44,11 +48,13 @@ impl RecordType {
             Self::Aaaa => rr::RecordType::AAAA,
             Self::Caa => rr::RecordType::CAA,
             Self::Cname => rr::RecordType::CNAME,
+            Self::Dnskey => rr::RecordType::DNSKEY,
             Self::Ds => rr::RecordType::DS,
             Self::Mx => rr::RecordType::MX,
             Self::Ns => rr::RecordType::NS,
             Self::Ptr => rr::RecordType::PTR,
             Self::Soa => rr::RecordType::SOA,
+            Self::Spf => rr::RecordType::Unknown(99),
             Self::Srv => rr::RecordType::SRV,
             Self::Tlsa => rr::RecordType::TLSA,
             Self::Txt => rr::RecordType::TXT,
@@ -135,6 +141,17 @@ pub enum Data {
         /// The host; a single dot says that there is no such service.
         target: String,
     },
+    /// A certificate binding (RFC 6698, section 2.1).
+    Tlsa {
+        /// What the certificate has to be: 0 and 1 bind public authorities, 2 an authority, 3 the server's own.
+        usage: u8,
+        /// What is bound: 0 the whole certificate, 1 its public key.
+        selector: u8,
+        /// How: 0 as it is, 1 by SHA-256, 2 by SHA-512.
+        matching: u8,
+        /// The certificate, the key or the digest, in lower-case hexadecimal.
+        association: String,
+    },
     /// Text. Bytes that are not UTF-8 become U+FFFD.
     Txt {
         /// All strings joined without anything between them, as SPF, DKIM and DMARC want it.
@@ -174,6 +191,12 @@ impl Data {
                 weight: it.weight,
                 port: it.port,
                 target: text(&it.target),
+            },
+            RData::TLSA(it) => Self::Tlsa {
+                usage: it.cert_usage.into(),
+                selector: it.selector.into(),
+                matching: it.matching.into(),
+                association: hex::encode(&it.cert_data),
             },
             RData::TXT(it) => Self::read_text(&it.txt_data),
             other => Self::Other {

@@ -35,6 +35,28 @@ pub enum Transport {
     Tcp,
 }
 
+/// What signatures say of an answer (RFC 4033, section 5).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Security {
+    /// Signed, from a trusted anchor down.
+    Secure,
+    /// Proved to stand in a zone that is not signed.
+    Insecure,
+    /// It should be signed, and its signatures are missing or wrong.
+    Bogus,
+    /// Nobody validated it.
+    #[default]
+    Indeterminate,
+}
+
+impl Security {
+    /// Whether nothing is known of it.
+    pub fn is_indeterminate(&self) -> bool {
+        *self == Self::Indeterminate
+    }
+}
+
 /// What a server answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
@@ -46,6 +68,9 @@ pub struct Answer {
     pub records: Vec<Record>,
     /// The aliases that were followed, in order.
     pub chain: Vec<String>,
+    /// What its signatures say.
+    #[serde(default, skip_serializing_if = "Security::is_indeterminate")]
+    pub security: Security,
     /// Who answered.
     pub server: SocketAddr,
     /// How the last answer travelled.
@@ -121,6 +146,7 @@ impl Resolver {
                 status,
                 records,
                 chain: trail.chain(),
+                security: Security::Indeterminate,
                 server,
                 over: reply.over,
                 rtt_ms: u32::try_from(reply.rtt.as_millis()).unwrap_or(u32::MAX),

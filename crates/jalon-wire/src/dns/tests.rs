@@ -405,6 +405,7 @@ fn an_answer_is_plain_json() {
             },
         }],
         chain: Vec::new(),
+        security: Security::Indeterminate,
         server: "127.0.0.1:53".parse().expect("an address"),
         over: Transport::Udp,
         rtt_ms: 3,
