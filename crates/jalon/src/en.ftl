@@ -1,6 +1,9 @@
 # Errors: what, where, what to do.
 file-unavailable = cannot open { $path }: { $error }; check the name and your rights
 file-too-large = { $path } is larger than { $limit } bytes; name a smaller file
+bad-target = line { $line }: { $what }; the other lines are measured
+output-exists = { $path } exists already; name another file, or go on with it: --resume
+output-foreign = { $path }, line { $line }: no document of a check; name the file of an earlier run
 malformed-file = { $path }, line { $line }: { $what }; correct it
 unusable-entry = { $path }, line { $line }: { $what }
 input = line { $line }: { $what }; { $remedy }
@@ -85,6 +88,14 @@ check-suppressed = { $n ->
    *[other] { $n } findings
 } suppressed until { $until }: { $reason } ({ $path }, line { $line })
 check-more = … and { $n } more: see them with --limit 0, or as --format csv
+check-summary = { $targets ->
+    [one] One target
+   *[other] { $targets } targets
+}: { $pass } pass, { $fail } fail, { $inconclusive } inconclusive, { $refused } not measured. { $resumed ->
+    [0] { $seconds } s, { $rate } a second.
+    [one] One from an earlier run; { $seconds } s, { $rate } a second.
+   *[other] { $resumed } from an earlier run; { $seconds } s, { $rate } a second.
+}
 check-fix = { $rule } { $subject }: { $remedy }
 count-blocker = { $n ->
     [one] one blocker
@@ -192,6 +203,8 @@ column-detail = detail
 column-rule = rule
 column-severity = severity
 column-count = count
+column-targets = targets
+column-inconclusive = inconclusive
 column-asks = asks
 column-rules = rules
 column-findings = findings

@@ -16,7 +16,7 @@ impl Bar {
     /// A bar of so many targets; one target needs none.
     pub(crate) fn of_targets(out: &Out, count: usize) -> Self {
         let shown = count > 1 && is_wanted(out);
-        Self::new(shown, Some(count as u64), "{bar:30} {pos}/{len} {msg}")
+        Self::new(shown, Some(count as u64), "{bar:30} {pos}/{len} {per_sec} {eta}")
     }
 
     /// A bar of so many bytes, or a count of them where their number is not known.

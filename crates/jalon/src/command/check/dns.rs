@@ -1,12 +1,12 @@
 //! `jalon check dns`: the records that the chosen services expect of a domain.
 
-use std::{net::SocketAddr, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use clap::Args;
 use jalon_checks::dns;
 use jalon_domain::engagement::DomainName;
 
-use super::{Judging, Several, each};
+use super::{Judging, Several, context, each};
 use crate::{
     cli::{patience, resolver},
     exit::Result,
@@ -22,7 +22,7 @@ use crate::{
 #[derive(Args)]
 pub(crate) struct Dns {
     /// The domains, such as contoso.example
-    #[arg(required = true, value_name = "DOMAIN", value_parser = DomainName::parse)]
+    #[arg(required_unless_present = "file", value_name = "DOMAIN", value_parser = DomainName::parse)]
     domains: Vec<DomainName>,
     /// The name server to ask, again for another [default: the system's]
     #[arg(long = "resolver", value_name = "IP[:PORT]", value_parser = resolver)]
@@ -44,8 +44,12 @@ impl Dns {
         let mut settings = dns::Settings::new(world::question_id);
         settings.resolvers = self.resolvers;
         settings.timeout = self.timeout;
-        let measure =
-            async |domain: &DomainName, ctx: &jalon_checks::Context<'_>| dns::run(domain, &settings, ctx).await;
-        each(out, &self.judging, &self.several, &profile, &self.domains, measure).await
+        let targets = self.several.targets(out, self.domains, DomainName::parse)?;
+        let given = Arc::new((profile, settings));
+        let measure = |domain: DomainName| {
+            let given = given.clone();
+            async move { dns::run(&domain, &given.1, &context(&given.0)).await }
+        };
+        each(out, &self.judging, &self.several, targets, measure).await
     }
 }

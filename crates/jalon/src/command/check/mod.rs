@@ -3,25 +3,28 @@
 
 mod directory;
 mod dns;
+mod each;
 mod facts;
 mod report;
 #[cfg(test)]
 mod sample;
+mod several;
 mod show;
 mod spf;
+mod summary;
 mod tls;
 
 use clap::{Args, Subcommand};
-use futures::{StreamExt, stream};
-use jalon_checks::{CheckError, Context};
-use jalon_domain::{finding::Severity, measure::Report, profile::Profile};
+use jalon_domain::finding::Severity;
 
+use self::{
+    each::{context, each},
+    several::Several,
+};
 use crate::{
     cli::word,
-    exit::{Exit, Failure, Result},
-    out::{self, Out, Printed},
-    progress::Bar,
-    world,
+    exit::Result,
+    out::{Out, Printed},
 };
 
 /// Measure something, without any server
@@ -50,14 +53,6 @@ pub(crate) struct Judging {
     limit: usize,
 }
 
-/// How several targets are measured.
-#[derive(Args, Clone, Debug)]
-pub(crate) struct Several {
-    /// Targets measured at the same time
-    #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u8).range(1..=64))]
-    concurrency: u8,
-}
-
 impl Check {
     pub(crate) async fn run(self, out: &mut Out) -> Result {
         match self {
@@ -67,46 +62,4 @@ impl Check {
             Self::Directory(it) => it.run(out).await,
         }
     }
-}
-
-/// Measures several targets and shows each as soon as those before it are shown: the order is that of the command line.
-async fn each<T: ToString>(
-    out: &mut Out,
-    judging: &Judging,
-    several: &Several,
-    profile: &Profile,
-    targets: &[T],
-    measure: impl AsyncFn(&T, &Context<'_>) -> std::result::Result<Report, CheckError>,
-) -> Result {
-    let bar = Bar::of_targets(out, targets.len());
-    let one = async |target| {
-        let context = Context {
-            profile,
-            now: world::now(),
-            clock: &world::now,
-            vantage: "local",
-            progress: &|_| {},
-        };
-        let report = measure(target, &context).await;
-        bar.step();
-        (target.to_string(), report)
-    };
-    let mut reports = stream::iter(targets).map(one).buffered(several.concurrency.into());
-    let mut exit = Exit::Fine;
-    show::begin(out, judging)?;
-    while let Some((target, report)) = reports.next().await {
-        let ended = match report {
-            Ok(report) => {
-                bar.aside(|| show::report(out, judging, &report, targets.len() == 1))?;
-                Exit::from(report.outcome(judging.fail_on))
-            }
-            Err(error) => {
-                bar.aside(|| out::complain(&Failure::from(error).at(&target).line(out.lang)));
-                Exit::Refused
-            }
-        };
-        exit = exit.max(ended);
-    }
-    bar.end();
-    Ok(exit)
 }

@@ -1,19 +1,19 @@
 //! `jalon check tls`: the certificates that endpoints show.
 
-use std::{net::SocketAddr, path::PathBuf, time::Duration};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use clap::Args;
 use jalon_checks::tls;
 use jalon_domain::engagement::Endpoint;
 
-use super::{Judging, Several, each};
+use super::{Judging, Several, context, each};
 use crate::{cli::patience, exit::Result, input, out::Out, profile::plain_mail};
 
 /// Check the certificates that endpoints show: chain, dates, names, strength
 #[derive(Args)]
 pub(crate) struct Tls {
     /// The endpoints, such as mail.contoso.example or mail.contoso.example:8443
-    #[arg(required = true, value_name = "HOST[:PORT]", value_parser = Endpoint::parse)]
+    #[arg(required_unless_present = "file", value_name = "HOST[:PORT]", value_parser = Endpoint::parse)]
     endpoints: Vec<Endpoint>,
     /// Roots to trust besides the public ones
     #[arg(long, value_name = "FILE.pem")]
@@ -39,16 +39,12 @@ impl Tls {
             // Whoever sits at the command line may reach what their machine reaches.
             allow_private: true,
         };
-        let measure =
-            async |endpoint: &Endpoint, ctx: &jalon_checks::Context<'_>| tls::run(endpoint, &settings, ctx).await;
-        each(
-            out,
-            &self.judging,
-            &self.several,
-            &plain_mail(),
-            &self.endpoints,
-            measure,
-        )
-        .await
+        let targets = self.several.targets(out, self.endpoints, Endpoint::parse)?;
+        let given = Arc::new((plain_mail(), settings));
+        let measure = |endpoint: Endpoint| {
+            let given = given.clone();
+            async move { tls::run(&endpoint, &given.1, &context(&given.0)).await }
+        };
+        each(out, &self.judging, &self.several, targets, measure).await
     }
 }
