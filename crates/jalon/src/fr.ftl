@@ -1,9 +1,9 @@
 # Les erreurs : quoi, où, que faire.
 file-unavailable = impossible d’ouvrir { $path } : { $error } ; vérifiez le nom et vos droits
 file-too-large = { $path } dépasse { $limit } octets ; indiquez un fichier plus petit
-bad-target = ligne { $line } : { $what } ; les autres lignes sont mesurées
-output-exists = { $path } existe déjà ; indiquez un autre fichier, ou reprenez celui-ci : --resume
-output-foreign = { $path }, ligne { $line } : ce n’est pas le document d’un contrôle ; indiquez le fichier d’un passage précédent
+bad-target = ligne { $line } : { $what } ; les autres lignes sont mesurées
+output-exists = { $path } existe déjà ; indiquez un autre fichier, ou reprenez celui-ci : --resume
+output-foreign = { $path }, ligne { $line } : ce n’est pas le document d’un contrôle ; indiquez le fichier d’un passage précédent
 malformed-file = { $path }, ligne { $line } : { $what } ; corrigez-la
 unusable-entry = { $path }, ligne { $line } : { $what }
 input = ligne { $line } : { $what } ; { $remedy }
@@ -85,10 +85,10 @@ check-more = … et { $n } de plus : voyez-les avec --limit 0, ou en --format c
 check-summary = { $targets ->
     [one] Une cible
    *[other] { $targets } cibles
-} : { $pass } conformes, { $fail } en échec, { $inconclusive } indécises, { $refused } non mesurées. { $resumed ->
+} : { $pass } conformes, { $fail } en échec, { $inconclusive } indécises, { $refused } non mesurées. { $resumed ->
     [0] { $seconds } s, { $rate } par seconde.
-    [one] Une d’un passage précédent ; { $seconds } s, { $rate } par seconde.
-   *[other] { $resumed } d’un passage précédent ; { $seconds } s, { $rate } par seconde.
+    [one] Une d’un passage précédent ; { $seconds } s, { $rate } par seconde.
+   *[other] { $resumed } d’un passage précédent ; { $seconds } s, { $rate } par seconde.
 }
 check-fix = { $rule } { $subject } : { $remedy }
 count-blocker = { $n ->
