@@ -14,6 +14,7 @@ mod resolver;
 mod system;
 #[cfg(test)]
 mod tests;
+pub mod update;
 
 pub use error::DnsError;
 pub use name::canonical;
