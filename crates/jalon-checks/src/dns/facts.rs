@@ -192,6 +192,12 @@ impl Facts {
         self.answers.contains_key(question)
     }
 
+    /// The questions that were put.
+    #[cfg(test)]
+    pub(crate) fn questions(&self) -> impl Iterator<Item = &Question> {
+        self.answers.keys()
+    }
+
     /// How many questions were put.
     pub(crate) fn len(&self) -> usize {
         self.answers.len()

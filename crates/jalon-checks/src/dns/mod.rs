@@ -1,6 +1,7 @@
 //! The DNS family: one set of facts per domain, which all its checks ask for and judge. Name servers are spoken to by
 //! `jalon-wire`.
 
+pub mod change;
 pub mod dmarc;
 mod facts;
 mod gather;
