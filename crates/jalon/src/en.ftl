@@ -107,6 +107,19 @@ count-info = { $n } info
 
 # A fix.
 fix-nothing = Nothing to change.
+fix-dns-left = Left out: { $rule }, { $reason }
+fix-dns-dry = Nothing is changed. To change { $zone } at { $server }, add --apply.
+fix-dns-made = { $zone } is changed, and its primary server shows it. Other servers and caches follow: jalon check propagation
+fix-dns-undo = To undo it: jalon fix dns --plan { $undo } --server { $server } --apply
+fix-dns-server = { $server }: { $what }; name the primary server of the zone
+fix-dns-changed = { $what }: nothing was changed; plan again
+fix-dns-refused = { $what }: nothing was changed; look at its key (--update-key) and at what the server lets it change
+fix-dns-unwritable = { $what }: nothing was changed; make this change by hand
+fix-dns-unreachable = { $what }: nothing was changed; check the address and the port
+fix-dns-unconfirmed = { $what }: look at the zone before you try again
+fix-dns-unseen = the server took the change, but does not show it for { $kind } { $name }: look at the zone
+bad-update-key = { $path }: { $what }; name a key file as tsig-keygen makes it
+nothing-named = name a domain, or a plan with --plan
 fix-planned = { $objects ->
     [one] One object
    *[other] { $objects } objects

@@ -107,6 +107,19 @@ count-info = { $n } info
 
 # Une correction.
 fix-nothing = Rien à changer.
+fix-dns-left = Laissé de côté : { $rule }, { $reason }
+fix-dns-dry = Rien n’est changé. Pour changer { $zone } sur { $server }, ajoutez --apply.
+fix-dns-made = { $zone } est changée, et son serveur primaire le montre. Les autres serveurs et les caches suivent : jalon check propagation
+fix-dns-undo = Pour l’annuler : jalon fix dns --plan { $undo } --server { $server } --apply
+fix-dns-server = { $server } : { $what } ; indiquez le serveur primaire de la zone
+fix-dns-changed = { $what } : rien n’a été changé ; préparez le changement à nouveau
+fix-dns-refused = { $what } : rien n’a été changé ; voyez sa clé (--update-key) et ce que le serveur lui laisse changer
+fix-dns-unwritable = { $what } : rien n’a été changé ; faites ce changement à la main
+fix-dns-unreachable = { $what } : rien n’a été changé ; vérifiez l’adresse et le port
+fix-dns-unconfirmed = { $what } : regardez la zone avant de réessayer
+fix-dns-unseen = le serveur a accepté le changement, mais ne le montre pas pour { $kind } { $name } : regardez la zone
+bad-update-key = { $path } : { $what } ; indiquez une clé telle que tsig-keygen la fait
+nothing-named = indiquez un domaine, ou un plan avec --plan
 fix-planned = { $objects ->
     [one] Un objet
    *[other] { $objects } objets

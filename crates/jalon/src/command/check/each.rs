@@ -91,7 +91,7 @@ where
 }
 
 /// What every measurement is given.
-pub(super) fn context(profile: &Profile) -> Context<'_> {
+pub(crate) fn context(profile: &Profile) -> Context<'_> {
     Context {
         profile,
         now: world::now(),

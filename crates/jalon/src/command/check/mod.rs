@@ -17,10 +17,8 @@ mod tls;
 use clap::{Args, Subcommand};
 use jalon_domain::finding::Severity;
 
-use self::{
-    each::{context, each},
-    several::Several,
-};
+pub(crate) use self::each::context;
+use self::{each::each, several::Several};
 use crate::{
     cli::word,
     exit::Result,

@@ -2,6 +2,7 @@
 
 mod apply;
 mod directory;
+mod dns;
 mod engine;
 mod joined;
 mod mail;
@@ -18,6 +19,7 @@ use crate::{exit::Result, out::Out};
 #[derive(Subcommand)]
 pub(crate) enum Fix {
     Directory(Box<directory::Directory>),
+    Dns(Box<dns::Dns>),
     Mail(Box<mail::Mail>),
     Apply(Box<apply::Apply>),
 }
@@ -26,6 +28,7 @@ impl Fix {
     pub(crate) async fn run(self, out: &mut Out) -> Result {
         match self {
             Self::Directory(it) => it.run(out).await,
+            Self::Dns(it) => it.run(out).await,
             Self::Mail(it) => it.run(out).await,
             Self::Apply(it) => it.run(out).await,
         }

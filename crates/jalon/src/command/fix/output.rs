@@ -89,7 +89,8 @@ pub(super) fn exists(path: &Path) -> Failure {
     Failure::new("file-exists", &[("path", path.display().to_string().into())])
 }
 
-fn write(path: &Path, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+/// Writes a file.
+pub(super) fn write(path: &Path, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
     let written = File::create(path).and_then(|file| {
         let mut to = BufWriter::new(file);
         content(&mut to)?;

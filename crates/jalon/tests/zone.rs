@@ -1,0 +1,199 @@
+//! `jalon fix dns` against a primary server that takes dynamic updates (knot, `lab/primary`): what is planned, made, refused
+//! and undone. `cargo xtask test` says where the laboratory is.
+
+use std::{
+    fs,
+    path::PathBuf,
+    process::{Command, Output},
+};
+
+use jalon_testkit::lab::Server;
+use serde_json::Value;
+
+struct Stage {
+    primary: Server,
+    folder: tempfile::TempDir,
+}
+
+impl Stage {
+    fn new() -> Self {
+        Self {
+            primary: Server::start("primary"),
+            folder: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    fn undo(&self) -> PathBuf {
+        self.folder.path().join("update.example-undo.json")
+    }
+
+    fn run(&self, words: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_jalon"))
+            .args(words)
+            .args(["--lang", "en"])
+            .current_dir(self.folder.path())
+            .output()
+            .unwrap()
+    }
+
+    fn fix(&self, more: &[&str]) -> Output {
+        let server = self.primary.value("addr");
+        let services = "exchange,intune,entra-premium,skype";
+        let words = [
+            "fix",
+            "dns",
+            "update.example",
+            "--resolver",
+            server,
+            "--services",
+            services,
+        ];
+        self.run(&[&words[..], more].concat())
+    }
+
+    /// With the server and its key.
+    fn change(&self, more: &[&str]) -> Output {
+        let (server, key) = (self.primary.value("addr"), self.primary.value("key"));
+        self.fix(&[&["--server", server, "--update-key", key], more].concat())
+    }
+
+    /// The rules of the findings.
+    fn found(&self) -> Vec<String> {
+        let server = self.primary.value("addr");
+        let services = "exchange,intune,entra-premium,skype";
+        let words = [
+            "check",
+            "dns",
+            "update.example",
+            "--resolver",
+            server,
+            "--services",
+            services,
+        ];
+        let output = self.run(&[&words[..], &["--format", "json"]].concat());
+        let document: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(
+            document["inconclusive"].as_array().map(Vec::len),
+            Some(0),
+            "{document:#}"
+        );
+        let findings = document["findings"].as_array().unwrap().iter();
+        findings.map(|it| it["rule"].as_str().unwrap().to_owned()).collect()
+    }
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+#[track_caller]
+fn said(output: &Output, code: i32, words: &[&str]) {
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(code), "{err}{}", out(output));
+    words
+        .iter()
+        .for_each(|it| assert!(err.contains(it), "`{it}` is missing: {err}"));
+}
+
+#[test]
+fn a_zone_is_mended_looked_at_again_and_undone() {
+    let stage = Stage::new();
+    let before = stage.found();
+    assert_eq!(before.len(), 3, "{before:?}");
+    // Nothing happens without --apply.
+    let dry = stage.change(&[]);
+    said(&dry, 0, &["Nothing is changed", "--apply"]);
+    for it in [
+        "-update.example. 300 IN MX 20 mail.update.example.",
+        "+autodiscover.update.example.",
+        " -all\"",
+    ] {
+        assert!(out(&dry).contains(it), "{}", out(&dry));
+    }
+    assert_eq!(stage.found(), before);
+    assert!(!stage.undo().exists());
+    said(&stage.change(&["--apply"]), 0, &["shows it", "--plan"]);
+    assert_eq!(stage.found(), Vec::<String>::new());
+    // A file that undoes something is never written over, and nothing is left to do.
+    said(&stage.change(&["--apply"]), 0, &["Nothing to change"]);
+    let undo = stage.undo().display().to_string();
+    let (server, key) = (stage.primary.value("addr"), stage.primary.value("key"));
+    let back = [
+        "fix",
+        "dns",
+        "--plan",
+        &undo,
+        "--server",
+        server,
+        "--update-key",
+        key,
+        "--apply",
+    ];
+    said(&stage.run(&back), 2, &["update.example-undo.json"]);
+    said(
+        &stage.run(&[&back[..], &["--undo", "redo.json"]].concat()),
+        0,
+        &["shows it"],
+    );
+    assert_eq!(stage.found(), before);
+}
+
+#[test]
+fn a_zone_that_changed_since_it_was_planned_is_left_alone() {
+    let stage = Stage::new();
+    said(&stage.fix(&["--as", "json", "--out", "plan.json"]), 0, &[]);
+    said(&stage.change(&["--rule", "DNS-002", "--apply"]), 0, &["shows it"]);
+    let after = stage.found();
+    let (server, key) = (stage.primary.value("addr"), stage.primary.value("key"));
+    let stale = [
+        "fix",
+        "dns",
+        "--plan",
+        "plan.json",
+        "--server",
+        server,
+        "--update-key",
+        key,
+    ];
+    let stale = stage.run(&[&stale[..], &["--apply", "--undo", "second.json"]].concat());
+    said(&stale, 2, &["no longer what it was", "nothing was changed"]);
+    assert_eq!(stage.found(), after);
+    assert!(
+        !stage.folder.path().join("second.json").exists(),
+        "there is nothing to undo"
+    );
+}
+
+#[test]
+fn who_may_not_change_a_zone_is_told_and_changes_nothing() {
+    let stage = Stage::new();
+    let before = stage.found();
+    let server = stage.primary.value("addr");
+    said(
+        &stage.fix(&["--server", server, "--apply"]),
+        2,
+        &["nothing was changed"],
+    );
+    let foreign = fs::read_to_string(stage.primary.value("key")).unwrap();
+    let foreign = foreign.replace("secret \"", "secret \"AAAA");
+    fs::write(stage.folder.path().join("foreign.key"), foreign).unwrap();
+    let refused = stage.fix(&["--server", server, "--update-key", "foreign.key", "--apply"]);
+    said(&refused, 2, &["nothing was changed", "--update-key"]);
+    assert_eq!(stage.found(), before);
+    assert!(!stage.undo().exists());
+    fs::write(stage.folder.path().join("empty.key"), "no key").unwrap();
+    let unread = stage.fix(&["--server", server, "--update-key", "empty.key"]);
+    said(&unread, 2, &["empty.key", "tsig-keygen"]);
+    fs::write(stage.folder.path().join("broken.json"), "{\n\"domain\": 1").unwrap();
+    said(
+        &stage.run(&["fix", "dns", "--plan", "broken.json"]),
+        2,
+        &["broken.json, line 2"],
+    );
+    let closed = std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let unreachable = stage.fix(&["--server", &closed.to_string(), "--apply", "--timeout", "300ms"]);
+    said(&unreachable, 2, &[&closed.to_string()]);
+}
