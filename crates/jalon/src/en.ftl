@@ -96,6 +96,12 @@ check-summary = { $targets ->
     [one] One from an earlier run; { $seconds } s, { $rate } a second.
    *[other] { $resumed } from an earlier run; { $seconds } s, { $rate } a second.
 }
+propagation-everywhere = { $domain } shows the same everywhere ({ $of } answers).
+propagation-partly = { $domain } does not show the same everywhere: { $seen } of { $of } answers do.
+propagation-seen = { $seen } of { $of }
+propagation-absent = no such record
+propagation-until = Caches that show something else forget it by { $until }.
+propagation-nothing = { $domain } publishes nothing that the check looks at; name a record with --record
 check-fix = { $rule } { $subject }: { $remedy }
 count-blocker = { $n ->
     [one] one blocker
@@ -110,7 +116,7 @@ fix-nothing = Nothing to change.
 fix-dns-left = Left out: { $rule }, { $reason }
 fix-dns-dry = Nothing is changed. To change { $zone } at { $server }, add --apply.
 fix-dns-made = { $zone } is changed, and its primary server shows it. Other servers and caches follow: jalon check propagation
-fix-dns-undo = To undo it: jalon fix dns --plan { $undo } --server { $server } --apply
+fix-dns-undo = To undo it: { $command }
 fix-dns-server = { $server }: { $what }; name the primary server of the zone
 fix-dns-changed = { $what }: nothing was changed; plan again
 fix-dns-refused = { $what }: nothing was changed; look at its key (--update-key) and at what the server lets it change
@@ -218,6 +224,12 @@ column-severity = severity
 column-count = count
 column-targets = targets
 column-inconclusive = inconclusive
+column-record = record
+column-seen = seen by
+column-shows = what is shown
+column-address = address
+column-role = role
+column-serial = serial
 column-asks = asks
 column-rules = rules
 column-findings = findings

@@ -90,6 +90,12 @@ check-summary = { $targets ->
     [one] Une d’un passage précédent ; { $seconds } s, { $rate } par seconde.
    *[other] { $resumed } d’un passage précédent ; { $seconds } s, { $rate } par seconde.
 }
+propagation-everywhere = { $domain } montre la même chose partout ({ $of } réponses).
+propagation-partly = { $domain } ne montre pas la même chose partout : { $seen } réponses sur { $of } concordent.
+propagation-seen = { $seen } sur { $of }
+propagation-absent = aucun enregistrement
+propagation-until = Les caches qui montrent autre chose l’oublient au plus tard le { $until }.
+propagation-nothing = { $domain } ne publie rien de ce que le contrôle regarde ; nommez un enregistrement avec --record
 check-fix = { $rule } { $subject } : { $remedy }
 count-blocker = { $n ->
     [one] un bloquant
@@ -110,7 +116,7 @@ fix-nothing = Rien à changer.
 fix-dns-left = Laissé de côté : { $rule }, { $reason }
 fix-dns-dry = Rien n’est changé. Pour changer { $zone } sur { $server }, ajoutez --apply.
 fix-dns-made = { $zone } est changée, et son serveur primaire le montre. Les autres serveurs et les caches suivent : jalon check propagation
-fix-dns-undo = Pour l’annuler : jalon fix dns --plan { $undo } --server { $server } --apply
+fix-dns-undo = Pour l’annuler : { $command }
 fix-dns-server = { $server } : { $what } ; indiquez le serveur primaire de la zone
 fix-dns-changed = { $what } : rien n’a été changé ; préparez le changement à nouveau
 fix-dns-refused = { $what } : rien n’a été changé ; voyez sa clé (--update-key) et ce que le serveur lui laisse changer
@@ -218,6 +224,12 @@ column-severity = gravité
 column-count = nombre
 column-targets = cibles
 column-inconclusive = indécises
+column-record = enregistrement
+column-seen = vu par
+column-shows = ce qui est montré
+column-address = adresse
+column-role = rôle
+column-serial = numéro de série
 column-asks = ce qu’elle demande
 column-rules = règles
 column-findings = constats

@@ -28,6 +28,11 @@ impl Bar {
         Self::new(is_wanted(out), total, template)
     }
 
+    /// A bar of so many answers of name servers.
+    pub(crate) fn of_answers(out: &Out, count: usize) -> Self {
+        Self::new(is_wanted(out), Some(count as u64), "{bar:30} {pos}/{len} {elapsed}")
+    }
+
     /// A bar of so many objects to change.
     pub(crate) fn of_objects(out: &Out, count: usize) -> Self {
         Self::new(

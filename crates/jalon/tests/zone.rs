@@ -197,3 +197,89 @@ fn who_may_not_change_a_zone_is_told_and_changes_nothing() {
     let unreachable = stage.fix(&["--server", &closed.to_string(), "--apply", "--timeout", "300ms"]);
     said(&unreachable, 2, &[&closed.to_string()]);
 }
+
+/// What `jalon check propagation` says, as JSON.
+fn propagation(stage: &Stage, other: &Server, more: &[&str]) -> (Option<i32>, Value) {
+    let (server, resolver) = (stage.primary.value("addr"), other.value("addr"));
+    let port = server.rsplit(':').next().unwrap();
+    let words = ["check", "propagation", "update.example", "--authority-port", port];
+    let asked = ["--resolver", server, "--resolver", resolver, "--format", "json"];
+    let output = stage.run(&[&words[..], &asked, more].concat());
+    let document = serde_json::from_slice(&output.stdout);
+    let err = String::from_utf8_lossy(&output.stderr);
+    (
+        output.status.code(),
+        document.unwrap_or_else(|it| panic!("{it}: {err}")),
+    )
+}
+
+#[test]
+fn a_change_is_followed_until_every_server_shows_it() {
+    let stage = Stage::new();
+    // Another server with the same zone, as somebody's resolver would have it.
+    let other = Server::start("primary");
+    let record = ["--record", "TXT update.example"];
+    let (code, before) = propagation(&stage, &other, &record);
+    assert_eq!((code, &before["everywhere"]), (Some(0), &true.into()), "{before:#}");
+    said(&stage.change(&["--apply"]), 0, &["shows it"]);
+    let (code, half) = propagation(&stage, &other, &record);
+    assert_eq!(code, Some(1), "{half:#}");
+    let set = &half["sets"][0];
+    assert!(set["expected"].to_string().contains("-all") && set["seen"].as_u64() < set["of"].as_u64());
+    let late = &set["elsewhere"][0];
+    assert_eq!(late["server"]["address"], other.value("addr"));
+    assert!(
+        late["values"].to_string().contains("?all") && late["until"].is_string(),
+        "{late:#}"
+    );
+    // Watched from before the other server follows until after.
+    let key = other.value("key").to_owned();
+    let server = other.value("addr").to_owned();
+    let (code, after) = std::thread::scope(|scope| {
+        let watch =
+            scope.spawn(|| propagation(&stage, &other, &[&record[..], &["--watch", "--every", "50ms"]].concat()));
+        let follow = [
+            "--server",
+            &server,
+            "--update-key",
+            &key,
+            "--apply",
+            "--undo",
+            "other.json",
+        ];
+        let services = "exchange,intune,entra-premium,skype";
+        let fix = [
+            "fix",
+            "dns",
+            "update.example",
+            "--resolver",
+            &server,
+            "--services",
+            services,
+        ];
+        said(&stage.run(&[&fix[..], &follow].concat()), 0, &["shows it"]);
+        watch.join().unwrap()
+    });
+    assert_eq!((code, &after["everywhere"]), (Some(0), &true.into()), "{after:#}");
+    let undo = stage.undo().display().to_string();
+    let (code, plan) = propagation(&stage, &other, &["--plan", &undo]);
+    assert_eq!(
+        (code, &plan["sets"][0]["seen"]),
+        (Some(1), &0.into()),
+        "the plan that undoes is not made: {plan:#}"
+    );
+}
+
+#[test]
+fn a_silent_server_leaves_open_whether_a_change_is_everywhere() {
+    let stage = Stage::new();
+    let other = Server::start("primary");
+    other.kill();
+    let (code, document) = propagation(&stage, &other, &["--record", "MX update.example", "--timeout", "200ms"]);
+    assert_eq!(
+        (code, &document["everywhere"]),
+        (Some(3), &false.into()),
+        "{document:#}"
+    );
+    assert!(document["sets"][0]["elsewhere"][0]["unknown"].is_string());
+}

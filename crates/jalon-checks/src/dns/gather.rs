@@ -106,7 +106,15 @@ fn seen(answer: Result<Answer, DnsError>) -> Seen {
         Err(DnsError::CnameLoop { chain, .. }) => return Seen::Looped { chain },
         Err(error) => error,
     };
-    let reason = match error {
+    Seen::Unknown {
+        reason: doubt(&error),
+        detail: error.to_string(),
+    }
+}
+
+/// Why nothing is known.
+pub(super) fn doubt(error: &DnsError) -> Doubt {
+    match error {
         DnsError::Timeout { .. } => Doubt::Timeout,
         DnsError::Refused { .. } => Doubt::Refused,
         DnsError::ServFail { .. } | DnsError::OtherCode { .. } => Doubt::ServerFailure,
@@ -114,9 +122,5 @@ fn seen(answer: Result<Answer, DnsError>) -> Seen {
         DnsError::Malformed { .. } => Doubt::Unreadable,
         DnsError::BadName { .. } => Doubt::BadName,
         DnsError::Unreachable { .. } | DnsError::NoServers | DnsError::CnameLoop { .. } => Doubt::Unreachable,
-    };
-    Seen::Unknown {
-        reason,
-        detail: error.to_string(),
     }
 }

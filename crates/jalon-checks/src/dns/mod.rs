@@ -5,6 +5,7 @@ pub mod change;
 pub mod dmarc;
 mod facts;
 mod gather;
+pub mod propagation;
 pub mod records;
 pub mod spf;
 mod zone;

@@ -5,6 +5,7 @@ mod directory;
 mod dns;
 mod each;
 mod facts;
+mod propagation;
 mod report;
 #[cfg(test)]
 mod sample;
@@ -29,6 +30,7 @@ use crate::{
 #[derive(Subcommand)]
 pub(crate) enum Check {
     Dns(Box<dns::Dns>),
+    Propagation(Box<propagation::Propagation>),
     Spf(Box<spf::Spf>),
     Tls(Box<tls::Tls>),
     Directory(Box<directory::Directory>),
@@ -55,6 +57,7 @@ impl Check {
     pub(crate) async fn run(self, out: &mut Out) -> Result {
         match self {
             Self::Dns(it) => it.run(out).await,
+            Self::Propagation(it) => it.run(out).await,
             Self::Spf(it) => it.run(out).await,
             Self::Tls(it) => it.run(out).await,
             Self::Directory(it) => it.run(out).await,

@@ -156,13 +156,20 @@ impl Dns {
             }
         };
         out.remark(&told);
-        let (undo, server) = (undo.display().to_string(), primary.server.to_string());
-        out.remark(&out.say("fix-dns-undo", &[("undo", undo.into()), ("server", server.into())]));
+        let key = self.update_key.as_ref();
+        let key = key.map_or_else(String::new, |it| format!(" --update-key {}", it.display()));
+        let command = format!(
+            "jalon fix dns --plan {} --server {}{key} --apply --undo REDO.json",
+            undo.display(),
+            primary.server
+        );
+        out.remark(&out.say("fix-dns-undo", &[("command", command.into())]));
         Ok(Exit::Fine)
     }
 }
 
-fn read(path: &Path) -> Result<Plan> {
+/// Reads a plan that was written as JSON.
+pub(crate) fn read(path: &Path) -> Result<Plan> {
     let text = input::small_file(path)?;
     serde_json::from_str(&text).map_err(|error| {
         let what = error.to_string();

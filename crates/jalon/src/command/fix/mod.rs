@@ -13,6 +13,8 @@ mod told;
 
 use clap::Subcommand;
 
+pub(crate) use dns::read as read_plan;
+
 use crate::{exit::Result, out::Out};
 
 /// Mend what a check finds; nothing is changed unless you say so

@@ -1,0 +1,177 @@
+//! Asking: who serves the zone, and what each of them and of the chosen resolvers says.
+
+use std::{
+    collections::BTreeSet,
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+};
+
+use futures::{StreamExt, stream};
+use jalon_wire::dns::{Data, DnsError, RecordType, Resolver, Status};
+use jiff::Timestamp;
+
+use super::{Picture, Role, Server, Sight, View, Wanted, picture};
+use crate::{
+    CheckError,
+    dns::{
+        Settings,
+        gather::{doubt, resolver},
+    },
+};
+
+/// Questions under way at the same time.
+const AT_ONCE: usize = 64;
+
+/// Who is asked again and again, for what.
+pub struct Watch {
+    /// The domain, in A-labels.
+    pub domain: String,
+    /// What is looked for.
+    pub wanted: Vec<Wanted>,
+    /// Who is asked.
+    pub servers: Vec<Server>,
+}
+
+/// The authoritative servers of the zone that holds the domain, at each of their addresses, as the settings' resolver names
+/// them. `port` is where they listen: 53 but in laboratories.
+///
+/// # Errors
+/// [`CheckError::Source`] when the resolver does not say which they are.
+pub async fn servers(domain: &str, settings: &Settings, port: u16) -> Result<Vec<Server>, CheckError> {
+    let resolver = resolver(settings)?;
+    let hosts = hosts(&resolver, domain).await?;
+    let mut servers = Vec::new();
+    let mut known = BTreeSet::new();
+    for host in hosts {
+        for kind in [RecordType::A, RecordType::Aaaa] {
+            // One that has no address of a kind, or whose name nobody knows, is not asked there.
+            let answer = resolver.lookup(&host, kind).await;
+            let addresses = answer.into_iter().flat_map(|it| it.records);
+            for ip in addresses
+                .filter_map(|it| address(&it.data))
+                .filter(|it| known.insert(*it))
+            {
+                servers.push(Server {
+                    name: host.clone(),
+                    address: SocketAddr::new(ip, port),
+                    role: Role::Authoritative,
+                });
+            }
+        }
+    }
+    Ok(servers)
+}
+
+/// The name servers of the domain, or of the nearest name above it that is the start of a zone.
+async fn hosts(resolver: &Resolver, domain: &str) -> Result<Vec<String>, CheckError> {
+    let mut name = domain;
+    loop {
+        let answer = resolver
+            .lookup(name, RecordType::Ns)
+            .await
+            .map_err(|error| unknown(domain, &error))?;
+        let hosts: Vec<String> = answer
+            .records
+            .iter()
+            .filter(|it| it.name == name)
+            .filter_map(|it| match &it.data {
+                Data::Ns { host } => Some(host.clone()),
+                _ => None,
+            })
+            .collect();
+        match name.split_once('.') {
+            _ if answer.status == Status::Found && !hosts.is_empty() => return Ok(hosts),
+            Some((_, above)) if above.contains('.') => name = above,
+            _ => return Ok(Vec::new()),
+        }
+    }
+}
+
+fn unknown(domain: &str, error: &DnsError) -> CheckError {
+    use jalon_domain::text::Text;
+    CheckError::Source {
+        what: Text::new(
+            format!("the name servers of {domain} are not known: {error}"),
+            format!("les serveurs de noms de {domain} ne sont pas connus\u{a0}: {error}"),
+        ),
+        remedy: Text::new(
+            "name a name server that answers with --resolver",
+            "indiquez un serveur de noms qui répond avec --resolver",
+        ),
+    }
+}
+
+fn address(data: &Data) -> Option<IpAddr> {
+    match data {
+        Data::A { address } => Some((*address).into()),
+        Data::Aaaa { address } => Some((*address).into()),
+        _ => None,
+    }
+}
+
+impl Watch {
+    /// Asks everybody, past any cache of ours.
+    pub async fn look(&self, settings: &Settings, now: Timestamp) -> Picture {
+        let views = stream::iter(&self.servers).map(|it| self.view(it, settings));
+        let views: Vec<View> = views.buffered(AT_ONCE).collect().await;
+        Picture::of(&self.domain, &self.wanted, &views, now)
+    }
+
+    async fn view(&self, server: &Server, settings: &Settings) -> View {
+        let ids = Arc::clone(&settings.query_ids);
+        let one = Resolver::new([server.address], move || ids())
+            .with_timeout(settings.timeout)
+            .with_tries(settings.tries);
+        let serial = match server.role {
+            Role::Authoritative => self.serial(&one).await,
+            Role::Resolver => None,
+        };
+        let sights = stream::iter(&self.wanted).map(|it| sight(&one, it));
+        View {
+            server: server.clone(),
+            serial,
+            sights: sights.buffered(AT_ONCE).collect().await,
+        }
+    }
+
+    /// The serial of the zone that holds the domain, as that server has it.
+    async fn serial(&self, server: &Resolver) -> Option<u32> {
+        let mut name = self.domain.as_str();
+        loop {
+            let answer = server.lookup(name, RecordType::Soa).await.ok()?;
+            let own = answer.records.iter().filter(|it| it.name == name);
+            let serial = own.into_iter().find_map(|it| match it.data {
+                Data::Soa { serial, .. } => Some(serial),
+                _ => None,
+            });
+            if serial.is_some() {
+                return serial;
+            }
+            name = name.split_once('.').map(|it| it.1).filter(|it| it.contains('.'))?;
+        }
+    }
+}
+
+async fn sight(server: &Resolver, wanted: &Wanted) -> Sight {
+    let Some(kind) = wanted.record_type() else {
+        return Sight::Unknown {
+            reason: crate::Doubt::BadName,
+        };
+    };
+    match server.lookup(&wanted.name, kind).await {
+        Ok(answer) => {
+            let own: Vec<_> = answer.records.into_iter().filter(|it| it.name == wanted.name).collect();
+            match own.iter().map(|it| it.ttl).min() {
+                Some(ttl) => Sight::Shown {
+                    values: picture::values(&own),
+                    ttl,
+                },
+                None => Sight::Absent,
+            }
+        }
+        // Asked for another type, an authoritative server that holds an alias into a foreign zone says no more than that:
+        // the set itself is not there.
+        Err(DnsError::NotResponsible { name, .. }) if name != wanted.name => Sight::Absent,
+        Err(error) => Sight::Unknown { reason: doubt(&error) },
+    }
+}
