@@ -42,6 +42,11 @@ impl Trail {
         self.hops.last().unwrap_or(&self.asked)
     }
 
+    /// Every name of the trail, the one asked for first.
+    pub(super) fn names(&self) -> Vec<Name> {
+        std::iter::once(&self.asked).chain(&self.hops).cloned().collect()
+    }
+
     pub(super) fn chain(&self) -> Vec<String> {
         self.hops.iter().map(text).collect()
     }

@@ -75,6 +75,23 @@ pub enum DnsError {
         /// The aliases in the order they were followed.
         chain: Vec<String>,
     },
+    /// The server was not asked: it, or every server that was to be asked by its address, kept silent a moment ago.
+    #[error("{server} was not asked for {name}: there was only silence a moment ago")]
+    Silent {
+        /// Who would have been asked.
+        server: SocketAddr,
+        /// For what.
+        name: String,
+    },
+    /// An address that may not be asked.
+    #[error(transparent)]
+    OutOfReach(#[from] crate::reach::Refused),
+    /// The way to the answer is longer than any honest one: it was given up.
+    #[error("{name} leads from name server to name server without end")]
+    Astray {
+        /// The name that was asked for.
+        name: String,
+    },
     /// No question can be asked with this name.
     #[error("`{name}` is not a domain name: {reason}")]
     BadName {

@@ -22,7 +22,8 @@ use super::{
 /// More than any server sends to somebody who offers 1,232 bytes.
 const LARGEST_DATAGRAM: usize = 4096;
 
-pub(super) struct Reply {
+/// The message that came back, and how.
+pub(super) struct Exchanged {
     pub(super) message: Box<Message>,
     pub(super) over: Transport,
     pub(super) rtt: Duration,
@@ -48,7 +49,7 @@ impl From<io::Error> for Failure {
 }
 
 impl Peer {
-    pub(super) async fn ask(self, question: &Question<'_>) -> Result<Reply, DnsError> {
+    pub(super) async fn ask(self, question: &Question<'_>) -> Result<Exchanged, DnsError> {
         let asked = question
             .encode()
             .map_err(|it| self.failed(question, Failure::Malformed(it)))?;
@@ -59,10 +60,10 @@ impl Peer {
     }
 
     /// A truncated answer is `None`.
-    async fn by_datagram(self, question: &Question<'_>, asked: &[u8]) -> Result<Option<Reply>, DnsError> {
+    async fn by_datagram(self, question: &Question<'_>, asked: &[u8]) -> Result<Option<Exchanged>, DnsError> {
         let started = Instant::now();
         let arrived = self.in_time(question, datagram(self.server, question, asked)).await?;
-        let reply = |message| Reply {
+        let reply = |message| Exchanged {
             message,
             over: Transport::Udp,
             rtt: started.elapsed(),
@@ -70,10 +71,10 @@ impl Peer {
         Ok(arrived.map(reply))
     }
 
-    async fn by_stream(self, question: &Question<'_>, asked: &[u8]) -> Result<Reply, DnsError> {
+    async fn by_stream(self, question: &Question<'_>, asked: &[u8]) -> Result<Exchanged, DnsError> {
         let started = Instant::now();
         let message = self.in_time(question, stream(self.server, question, asked)).await?;
-        Ok(Reply {
+        Ok(Exchanged {
             message,
             over: Transport::Tcp,
             rtt: started.elapsed(),

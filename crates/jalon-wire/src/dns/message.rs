@@ -17,6 +17,17 @@ pub(super) struct Question<'a> {
     pub(super) kind: RecordType,
     /// A few old servers answer FORMERR to EDNS; they are asked again without.
     pub(super) edns: bool,
+    pub(super) manner: Manner,
+}
+
+/// How a question is put.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Manner {
+    /// To a server that asks others (RD), or to one that knows by itself.
+    pub(super) recursive: bool,
+    /// With signatures (DO, RFC 3225), and even if somebody on the way does not believe them (CD, RFC 4035, 3.2.2):
+    /// they are judged here.
+    pub(super) signed: bool,
 }
 
 /// What arrived bytes are to a question.
@@ -33,11 +44,13 @@ pub(super) enum Arrived {
 impl Question<'_> {
     pub(super) fn encode(&self) -> Result<Vec<u8>, String> {
         let mut message = Message::new(self.id, MessageType::Query, OpCode::Query);
-        message.metadata.recursion_desired = true;
+        message.metadata.recursion_desired = self.manner.recursive;
+        message.metadata.checking_disabled = self.manner.signed && self.manner.recursive;
         message.add_query(Query::query(self.name.clone(), self.kind.on_the_wire()));
         if self.edns {
             let mut edns = Edns::new();
             edns.set_max_payload(UDP_PAYLOAD);
+            edns.set_dnssec_ok(self.manner.signed);
             message.set_edns(edns);
         }
         message.to_vec().map_err(|it| it.to_string())

@@ -1,124 +1,124 @@
-//! The resolver: several servers, several tries, one answer.
+//! The resolver: one question, perhaps several servers and several zones, one answer.
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
-use hickory_proto::{op::ResponseCode, rr::Name};
-use serde::{Deserialize, Serialize};
+use hickory_proto::rr::{self, Name, RData};
+use jiff::Timestamp;
 
 use super::{
-    DnsError, Record, RecordType,
+    Anchors, Answer, Clock, DnsError, Memory, Record, RecordType, Roots, Security, Status,
     alias::{Step, Trail},
-    exchange::{Peer, Reply},
-    message::Question,
+    authority::{Search, delegation},
+    client::Client,
+    memory::Key,
+    message::Manner,
     name,
+    reply::Reply,
+    validate::worse,
 };
+use crate::reach::Reach;
 
-/// What was asked for, in one word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    /// There are records.
-    Found,
-    /// The name exists and has no such record.
-    NoData,
-    /// The name does not exist; behind aliases, the last one.
-    NxDomain,
-}
+/// A server that somebody named is given up sooner: it stands for nobody but itself.
+const NAMED_TRIES: u8 = 3;
+const NAMED_PATIENCE: Duration = Duration::from_secs(2);
 
-/// How an answer travelled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Transport {
-    /// One datagram.
-    Udp,
-    /// A stream, because a datagram was too small.
-    Tcp,
-}
-
-/// What signatures say of an answer (RFC 4033, section 5).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Security {
-    /// Signed, from a trusted anchor down.
-    Secure,
-    /// Proved to stand in a zone that is not signed.
-    Insecure,
-    /// It should be signed, and its signatures are missing or wrong.
-    Bogus,
-    /// Nobody validated it.
-    #[default]
-    Indeterminate,
-}
-
-impl Security {
-    /// Whether nothing is known of it.
-    pub fn is_indeterminate(&self) -> bool {
-        *self == Self::Indeterminate
-    }
-}
-
-/// What a server answered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Answer {
-    /// The name asked for: lower-case A-labels without the last dot.
-    pub name: String,
-    /// In one word.
-    pub status: Status,
-    /// The records, unless the status says that there are none.
-    pub records: Vec<Record>,
-    /// The aliases that were followed, in order.
-    pub chain: Vec<String>,
-    /// What its signatures say.
-    #[serde(default, skip_serializing_if = "Security::is_indeterminate")]
-    pub security: Security,
-    /// Who answered.
-    pub server: SocketAddr,
-    /// How the last answer travelled.
-    pub over: Transport,
-    /// How long the last answer took, in milliseconds.
-    pub rtt_ms: u32,
-}
-
-/// A client of name servers; cheap to clone.
+/// A client of name servers; cheap to clone. Clones remember together.
 #[derive(Clone)]
 pub struct Resolver {
-    servers: Arc<[SocketAddr]>,
-    timeout: Duration,
-    tries: u8,
-    query_ids: Arc<dyn Fn() -> u16 + Send + Sync>,
+    way: Way,
+    client: Client,
+    memory: Memory,
+    anchors: Option<Anchors>,
+}
+
+/// Who is asked.
+#[derive(Clone)]
+enum Way {
+    /// Servers that ask others.
+    Servers(Arc<[SocketAddr]>),
+    /// Those of each zone, from the root down.
+    Authoritative(Roots),
 }
 
 impl Resolver {
-    /// Asks these servers, in this order, with two tries of three seconds each.
+    /// Asks these servers, in this order, with two tries of at most three seconds each.
     ///
     /// `query_ids` gives the id of each question and must not be predictable (RFC 5452, 4.3).
     pub fn new(servers: impl Into<Arc<[SocketAddr]>>, query_ids: impl Fn() -> u16 + Send + Sync + 'static) -> Self {
+        Self::by(Way::Servers(servers.into()), query_ids)
+    }
+
+    /// Asks the servers of each zone themselves, from the root down.
+    pub fn authoritative(roots: Roots, query_ids: impl Fn() -> u16 + Send + Sync + 'static) -> Self {
+        Self::by(Way::Authoritative(roots), query_ids)
+    }
+
+    fn by(way: Way, query_ids: impl Fn() -> u16 + Send + Sync + 'static) -> Self {
+        let memory = Memory::default();
         Self {
-            servers: servers.into(),
-            timeout: Duration::from_secs(3),
-            tries: 2,
-            query_ids: Arc::new(query_ids),
+            way,
+            client: Client {
+                timeout: Duration::from_secs(3),
+                tries: 2,
+                query_ids: Arc::new(query_ids),
+                pace: memory.pace(),
+                clock: None,
+                reach: Reach::LOCAL,
+            },
+            memory,
+            anchors: None,
         }
     }
 
-    /// How long each try waits, over UDP and again over TCP.
+    /// How long the last try waits, over UDP and again over TCP; those before it wait less.
     #[must_use]
-    pub fn with_timeout(self, timeout: Duration) -> Self {
-        Self { timeout, ..self }
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.client.timeout = timeout;
+        self
     }
 
     /// How often each server is asked before it counts as silent; at least once.
     #[must_use]
-    pub fn with_tries(self, tries: u8) -> Self {
-        Self {
-            tries: tries.max(1),
-            ..self
-        }
+    pub fn with_tries(mut self, tries: u8) -> Self {
+        self.client.tries = tries.max(1);
+        self
     }
 
-    /// The servers, in the order they are asked.
-    pub fn servers(&self) -> &[SocketAddr] {
-        &self.servers
+    /// With the time, answers are remembered as long as they say, and signatures can be judged. Without, neither.
+    #[must_use]
+    pub fn with_clock(mut self, clock: Clock) -> Self {
+        self.client.clock = Some(clock);
+        self
+    }
+
+    /// Where chains of signatures begin; without, none is judged.
+    #[must_use]
+    pub fn with_anchors(mut self, anchors: Anchors) -> Self {
+        self.anchors = Some(anchors);
+        self
+    }
+
+    /// Remembers together with others that ask the same servers in the same way.
+    #[must_use]
+    pub fn with_memory(mut self, memory: Memory) -> Self {
+        self.client.pace = memory.pace();
+        self.memory = memory;
+        self
+    }
+
+    /// Which addresses may be asked; those of the servers it was given always may.
+    #[must_use]
+    pub fn with_reach(mut self, reach: Reach) -> Self {
+        self.client.reach = reach;
+        self
+    }
+
+    /// The servers, in the order they are asked; those of the root when it starts there.
+    pub fn servers(&self) -> Vec<SocketAddr> {
+        match &self.way {
+            Way::Servers(servers) => servers.to_vec(),
+            Way::Authoritative(roots) => roots.servers(),
+        }
     }
 
     /// Asks for the records of a name, following aliases unless aliases are asked for. An absence
@@ -127,79 +127,183 @@ impl Resolver {
     /// # Errors
     /// When no server answered: nothing is known then, least of all that a record is absent.
     pub async fn lookup(&self, name: &str, kind: RecordType) -> Result<Answer, DnsError> {
+        self.ask(name, kind, false).await
+    }
+
+    /// The same, with what signatures say of the answer in [`Answer::security`].
+    ///
+    /// # Errors
+    /// As [`Self::lookup`]. An answer that nobody can validate is no error, and neither is one that is bogus.
+    pub async fn lookup_validated(&self, name: &str, kind: RecordType) -> Result<Answer, DnsError> {
+        let is_judged = self.anchors.is_some() && self.client.clock.is_some();
+        self.ask(name, kind, is_judged).await
+    }
+
+    async fn ask(&self, name: &str, kind: RecordType, signed: bool) -> Result<Answer, DnsError> {
         let asked = name::parse(name)?;
         let mut trail = Trail::new(asked.clone());
+        let mut security = if signed {
+            Security::Secure
+        } else {
+            Security::Indeterminate
+        };
         loop {
-            let (server, reply) = self.ask(trail.end(), kind).await?;
-            let (status, records) = match trail.follow(&reply.message, kind)? {
+            let before = trail.names().len() - 1;
+            let reply = self.fetch(trail.end(), kind, signed).await?;
+            let step = trail.follow(&reply.message, kind)?;
+            if signed {
+                let ends = !matches!(step, Step::AskAgain);
+                let names = &trail.names()[before..];
+                security = worse(security, self.security(&reply.message, names, kind, ends).await);
+            }
+            let (status, records) = match step {
                 Step::AskAgain => continue,
                 Step::Found(records) => (Status::Found, records),
                 Step::NoData => (Status::NoData, Vec::new()),
                 Step::NxDomain => (Status::NxDomain, Vec::new()),
                 Step::NotResponsible => {
-                    let name = name::text(trail.end());
+                    let (server, name) = (reply.server, name::text(trail.end()));
                     return Err(DnsError::NotResponsible { server, name });
                 }
             };
+            let answer = self.answer(&asked, &reply, status, records);
             return Ok(Answer {
-                name: name::text(&asked),
-                status,
-                records,
                 chain: trail.chain(),
-                security: Security::Indeterminate,
-                server,
-                over: reply.over,
-                rtt_ms: u32::try_from(reply.rtt.as_millis()).unwrap_or(u32::MAX),
+                security,
+                ..answer
             });
         }
     }
 
-    /// Every server in turn, round after round; one that answered with an error is not asked
-    /// again, one that kept silent is. The last failure is what is told.
-    async fn ask(&self, name: &Name, kind: RecordType) -> Result<(SocketAddr, Reply), DnsError> {
-        let mut last = DnsError::NoServers;
-        let mut hopeful = self.servers.to_vec();
-        for _ in 0..self.tries {
-            for server in std::mem::take(&mut hopeful) {
-                match self.ask_one(server, name, kind).await {
-                    Ok(reply) => return Ok((server, reply)),
-                    Err(error) => {
-                        if matches!(error, DnsError::Timeout { .. }) {
-                            hopeful.push(server);
-                        }
-                        last = error;
-                    }
-                }
-            }
+    /// Asks one server, past everything that is remembered, for what it knows by itself. To the question for name servers,
+    /// a delegation is an answer: what the zone above says.
+    ///
+    /// # Errors
+    /// As [`Self::lookup`]; [`DnsError::NotResponsible`] when the server does not answer for the zone, and
+    /// [`DnsError::Silent`] when it, or all servers like it, kept silent a moment ago.
+    pub async fn ask_authority(&self, server: SocketAddr, name: &str, kind: RecordType) -> Result<Answer, DnsError> {
+        let asked = name::parse(name)?;
+        let pace = &self.client.pace;
+        if pace.is_silent(server) || pace.is_walled_in() {
+            let name = name::text(&asked);
+            return Err(DnsError::Silent { server, name });
         }
-        Err(last)
+        let client = Client {
+            tries: NAMED_TRIES,
+            timeout: self.client.timeout.min(NAMED_PATIENCE),
+            ..self.client.clone()
+        };
+        let manner = Manner {
+            recursive: false,
+            signed: false,
+        };
+        let budget = &mut client.budget();
+        let reply = client.any(&[server], &asked, kind, manner, budget, |_| true).await;
+        match &reply {
+            Err(DnsError::Timeout { .. }) => pace.directly_unheard(),
+            Err(DnsError::Unreachable { .. } | DnsError::OutOfReach(_)) => {}
+            _ => pace.directly_heard(),
+        }
+        let reply = reply?;
+        let (status, records) = own(&reply, &asked, kind).ok_or_else(|| DnsError::NotResponsible {
+            server,
+            name: name::text(&asked),
+        })?;
+        Ok(self.answer(&asked, &reply, status, records))
     }
 
-    async fn ask_one(&self, server: SocketAddr, name: &Name, kind: RecordType) -> Result<Reply, DnsError> {
-        let peer = Peer {
-            server,
-            patience: self.timeout,
-        };
-        let question = |edns| Question {
-            id: (self.query_ids)(),
-            name,
-            kind,
-            edns,
-        };
-        let mut reply = peer.ask(&question(true)).await?;
-        if reply.message.metadata.response_code == ResponseCode::FormErr {
-            reply = peer.ask(&question(false)).await?;
-        }
-        let name = || name::text(name);
-        match reply.message.metadata.response_code {
-            ResponseCode::NoError | ResponseCode::NXDomain => Ok(reply),
-            ResponseCode::ServFail => Err(DnsError::ServFail { server, name: name() }),
-            ResponseCode::Refused => Err(DnsError::Refused { server, name: name() }),
-            other => Err(DnsError::OtherCode {
-                server,
-                name: name(),
-                code: other.to_string(),
-            }),
+    fn answer(&self, asked: &Name, reply: &Reply, status: Status, records: Vec<Record>) -> Answer {
+        Answer {
+            name: name::text(asked),
+            status,
+            records,
+            chain: Vec::new(),
+            security: Security::Indeterminate,
+            server: reply.server,
+            over: reply.over,
+            rtt_ms: u32::try_from(reply.rtt.as_millis()).unwrap_or(u32::MAX),
+            at: reply.at,
+            left: reply.left(self.now()),
+            authoritative: reply.message.metadata.authoritative,
         }
     }
+
+    /// One message that answers the question, remembered or fresh. Aliases are not followed.
+    pub(super) async fn fetch(&self, name: &Name, kind: RecordType, signed: bool) -> Result<Arc<Reply>, DnsError> {
+        let name = name.to_lowercase();
+        let key = Key {
+            name: name.clone(),
+            kind,
+            signed,
+        };
+        if let Some(reply) = self.memory.reply(&key, self.now()) {
+            return Ok(reply);
+        }
+        self.memory.together(&key, self.fresh(&name, kind, signed)).await
+    }
+
+    async fn fresh(&self, name: &Name, kind: RecordType, signed: bool) -> Result<Reply, DnsError> {
+        let mut budget = self.client.budget();
+        match &self.way {
+            Way::Servers(servers) => {
+                let manner = Manner {
+                    recursive: true,
+                    signed,
+                };
+                // Whoever named them decides where they may be.
+                let client = Client {
+                    reach: Reach::LOCAL,
+                    ..self.client.clone()
+                };
+                client.any(servers, name, kind, manner, &mut budget, |_| true).await
+            }
+            Way::Authoritative(roots) => {
+                let search = Search {
+                    client: &self.client,
+                    memory: &self.memory,
+                    roots,
+                };
+                search.resolve(name, kind, signed, 0, &mut budget).await
+            }
+        }
+    }
+
+    pub(super) fn now(&self) -> Option<Timestamp> {
+        self.client.now()
+    }
+
+    pub(super) fn anchors(&self) -> Option<&Anchors> {
+        self.anchors.as_ref()
+    }
+
+    pub(super) fn memory(&self) -> &Memory {
+        &self.memory
+    }
+}
+
+/// What a server says of a zone of its own; of a zone below, who serves that.
+fn own(reply: &Reply, name: &Name, kind: RecordType) -> Option<(Status, Vec<Record>)> {
+    let message = &reply.message;
+    let of_kind = |it: &&rr::Record| it.name == *name && it.record_type() == kind.on_the_wire();
+    if message.metadata.authoritative {
+        let records: Vec<_> = message.answers.iter().filter(of_kind).map(Record::read).collect();
+        if !records.is_empty() {
+            return Some((Status::Found, records));
+        }
+    }
+    let below = delegation(message, &Name::root(), name);
+    if below.is_some_and(|it| kind == RecordType::Ns && it == *name) && message.answers.is_empty() {
+        let servers = message.authorities.iter().filter(of_kind).map(Record::read);
+        return Some((Status::Found, servers.collect()));
+    }
+    // An alias says that the name is no zone; nothing at all, with the start of the zone, that there is no such record.
+    let knows = |it: &rr::Record| matches!(it.data, RData::SOA(_) | RData::CNAME(_)) && it.name.zone_of(name);
+    let all = message.answers.iter().chain(&message.authorities);
+    if !message.metadata.authoritative || !all.into_iter().any(knows) {
+        return None;
+    }
+    Some(match message.metadata.response_code {
+        hickory_proto::op::ResponseCode::NXDomain => (Status::NxDomain, Vec::new()),
+        _ => (Status::NoData, Vec::new()),
+    })
 }

@@ -20,9 +20,12 @@ use tokio::{
 };
 
 use super::{
-    message::{Arrived, Question},
+    message::{Arrived, Manner, Question},
     *,
 };
+
+mod memory;
+mod world;
 
 /// What the server sends back for a question: any number of datagrams.
 type Script = Arc<dyn Fn(&Message, Transport) -> Vec<Vec<u8>> + Send + Sync>;
@@ -409,10 +412,13 @@ fn an_answer_is_plain_json() {
         server: "127.0.0.1:53".parse().expect("an address"),
         over: Transport::Udp,
         rtt_ms: 3,
+        at: None,
+        left: 60,
+        authoritative: false,
     };
     assert_eq!(
         serde_json::to_string(&answer).expect("serialises"),
-        r#"{"name":"contoso.example","status":"found","records":[{"name":"contoso.example","ttl":60,"data":{"type":"MX","preference":0,"exchange":"mx.example"}}],"chain":[],"server":"127.0.0.1:53","over":"udp","rtt_ms":3}"#
+        r#"{"name":"contoso.example","status":"found","records":[{"name":"contoso.example","ttl":60,"data":{"type":"MX","preference":0,"exchange":"mx.example"}}],"chain":[],"server":"127.0.0.1:53","over":"udp","rtt_ms":3,"left":60,"authoritative":false}"#
     );
 }
 
@@ -420,7 +426,7 @@ proptest! {
     #[test]
     fn any_datagram_is_read_without_panic(tail in proptest::collection::vec(any::<u8>(), 0..600)) {
         let name = wire_name("a.example");
-        let question = Question { id: 7, name: &name, kind: RecordType::A, edns: true };
+        let question = Question { id: 7, name: &name, kind: RecordType::A, edns: true, manner: Manner { recursive: true, signed: false } };
         question.recognise(&tail);
         let ours = [&[0, 7, 0x80, 0][..], &tail].concat();
         if let Arrived::Answer(message) = question.recognise(&ours) {
