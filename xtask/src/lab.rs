@@ -13,13 +13,19 @@ use crate::shell::{self, Shell};
 use crate::tree::Tree;
 
 const ADDRESS: &str = "127.0.0.1";
-const SERVERS: [&str; 5] = ["pg", "dns", "tls", "slapd", "samba"];
+const SERVERS: [&str; 6] = ["pg", "dns", "dnssec", "tls", "slapd", "samba"];
 
 /// Each variable the tests read, the server it is about, and the key of that server's ready line which holds its value.
-const VARIABLES: [(&str, &str, &str); 18] = [
+const VARIABLES: [(&str, &str, &str); 23] = [
     ("JALON_TEST_PG", "pg", "url"),
     ("JALON_LAB_DNS", "dns", "addr"),
     ("JALON_LAB_DNS_CONTROL", "dns", "control"),
+    // Read by the program itself: where the name servers of the zones are, it learns from the zones.
+    ("JALON_AUTHORITY_PORT", "dns", "port"),
+    ("JALON_LAB_SIGNED", "dnssec", "addr"),
+    ("JALON_LAB_SIGNED_PORT", "dnssec", "port"),
+    ("JALON_LAB_SIGNED_HINTS", "dnssec", "hints"),
+    ("JALON_LAB_SIGNED_ANCHOR", "dnssec", "anchor"),
     ("JALON_LAB_TLS", "tls", "addr"),
     ("JALON_LAB_TLS_ROOTS", "tls", "roots"),
     ("JALON_LAB_LDAP", "slapd", "url"),
