@@ -47,6 +47,8 @@ pub enum Doubt {
     Several,
     /// Only what somebody sends would show it.
     SenderDecides,
+    /// No chain of signatures could be followed to it.
+    Unvalidated,
 }
 
 /// A doubt and what it is about.
@@ -58,7 +60,7 @@ pub(crate) struct Doubted {
 
 impl Doubt {
     /// Every doubt.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Timeout,
         Self::Refused,
         Self::ServerFailure,
@@ -79,6 +81,7 @@ impl Doubt {
         Self::Unmatched,
         Self::Several,
         Self::SenderDecides,
+        Self::Unvalidated,
     ];
 
     /// The code of a JSON document.
@@ -104,6 +107,7 @@ impl Doubt {
             Self::Unmatched => "not matched",
             Self::Several => "several",
             Self::SenderDecides => "depends on the sender",
+            Self::Unvalidated => "not validated",
         }
     }
 
@@ -152,6 +156,10 @@ impl Doubt {
             Self::SenderDecides => (
                 "where it leads changes with the sender",
                 "où il mène change avec l’expéditeur",
+            ),
+            Self::Unvalidated => (
+                "no chain of signatures could be followed to it",
+                "aucune chaîne de signatures n’a pu être suivie jusqu’à lui",
             ),
             Self::Unmatched => (
                 "people or addresses of the other directory are left to decide about: `jalon fix mail` lists them",

@@ -3,10 +3,11 @@
 use crate::check::Check;
 
 /// Every check, by family and name.
-pub fn all() -> [&'static dyn Check; 6] {
+pub fn all() -> [&'static dyn Check; 7] {
     [
         &crate::directory::forest::CHECK,
         &crate::directory::objects::CHECK,
+        &crate::dns::delegation::CHECK,
         &crate::dns::dmarc::CHECK,
         &crate::dns::records::CHECK,
         &crate::dns::spf::CHECK,

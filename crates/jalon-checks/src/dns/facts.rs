@@ -1,6 +1,11 @@
 //! What is known of a domain: one entry per question, its answer, its absence, or why there is neither.
 
-use std::{collections::BTreeMap, fmt, str::FromStr};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    net::{IpAddr, SocketAddr},
+    str::FromStr,
+};
 
 use jalon_wire::dns::{Data, Record, RecordType, Security};
 use serde::{Deserialize, Serialize};
@@ -8,13 +13,15 @@ use serde_json::{Value, json};
 
 use crate::doubt::{Doubt, Doubted};
 
-/// One question: a name and a record type; written `TXT contoso.example`.
+/// One question: a name and a record type, written `TXT contoso.example`; and perhaps the one server that is asked, past
+/// everything that is remembered, for what it knows by itself: `SOA contoso.example @192.0.2.53:53`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Question {
     /// The name, lower-case, without the last dot.
     pub name: String,
     kind: &'static str,
+    server: Option<SocketAddr>,
 }
 
 /// The record types that the family asks for.
@@ -41,6 +48,7 @@ impl Question {
         Some(Self {
             name: name.into(),
             kind,
+            server: None,
         })
     }
 
@@ -48,6 +56,7 @@ impl Question {
         Self {
             name: name.into(),
             kind: "TXT",
+            server: None,
         }
     }
 
@@ -55,6 +64,7 @@ impl Question {
         Self {
             name: name.into(),
             kind: "CNAME",
+            server: None,
         }
     }
 
@@ -62,6 +72,7 @@ impl Question {
         Self {
             name: name.into(),
             kind: "MX",
+            server: None,
         }
     }
 
@@ -69,6 +80,7 @@ impl Question {
         Self {
             name: name.into(),
             kind: "SRV",
+            server: None,
         }
     }
 
@@ -76,6 +88,7 @@ impl Question {
         Self {
             name: name.into(),
             kind: "A",
+            server: None,
         }
     }
 
@@ -83,7 +96,63 @@ impl Question {
         Self {
             name: name.into(),
             kind: "AAAA",
+            server: None,
         }
+    }
+
+    pub(crate) fn ns(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            kind: "NS",
+            server: None,
+        }
+    }
+
+    pub(crate) fn soa(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            kind: "SOA",
+            server: None,
+        }
+    }
+
+    pub(crate) fn ds(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            kind: "DS",
+            server: None,
+        }
+    }
+
+    pub(crate) fn dnskey(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            kind: "DNSKEY",
+            server: None,
+        }
+    }
+
+    /// The same question to that one server, which answers for itself. Past the cache, aliases are not followed.
+    pub(crate) fn at(self, server: SocketAddr) -> Self {
+        Self {
+            server: Some(server),
+            ..self
+        }
+    }
+
+    /// The one server that is asked; none when it is whoever knows.
+    pub fn server(&self) -> Option<SocketAddr> {
+        self.server
+    }
+
+    /// Whether the signatures of the answer are judged: those that lead to a zone's keys, and those on which the safety
+    /// of mail rests.
+    pub fn is_validated(&self) -> bool {
+        self.server.is_none()
+            && matches!(
+                self.kind(),
+                RecordType::Ds | RecordType::Dnskey | RecordType::Soa | RecordType::Mx | RecordType::Tlsa
+            )
     }
 
     /// The record type.
@@ -97,14 +166,24 @@ impl Question {
 
 impl fmt::Display for Question {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.kind, self.name)
+        write!(f, "{} {}", self.kind, self.name)?;
+        self.server.map_or(Ok(()), |it| write!(f, " @{it}"))
     }
 }
 
 impl FromStr for Question {
     type Err = String;
     fn from_str(raw: &str) -> Result<Self, String> {
-        let question = raw.split_once(' ').and_then(|(kind, name)| Self::new(kind, name));
+        let (asked, server) = match raw.split_once(" @") {
+            Some((asked, server)) => (asked, Some(server)),
+            None => (raw, None),
+        };
+        let question = asked.split_once(' ').and_then(|(kind, name)| Self::new(kind, name));
+        let question = match (question, server.map(str::parse)) {
+            (Some(question), None) => Some(question),
+            (Some(question), Some(Ok(server))) => Some(question.at(server)),
+            _ => None,
+        };
         question.ok_or_else(|| format!("`{raw}` is not a question: expected something like TXT contoso.example"))
     }
 }
@@ -165,6 +244,8 @@ pub enum Seen {
 pub struct Facts {
     /// The domain, in A-labels.
     pub domain: String,
+    /// The port on which authoritative servers listen: 53, but for those of a laboratory.
+    pub(crate) port: u16,
     answers: BTreeMap<Question, Seen>,
 }
 
@@ -180,6 +261,7 @@ impl Facts {
     pub(crate) fn new(domain: impl Into<String>) -> Self {
         Self {
             domain: domain.into(),
+            port: 53,
             answers: BTreeMap::new(),
         }
     }
@@ -256,6 +338,25 @@ impl Facts {
         })
     }
 
+    /// The addresses of a host, in order.
+    ///
+    /// # Errors
+    /// When nobody said, for one of the two kinds, whether there are any, and none is known of the other.
+    pub(crate) fn addresses(&self, host: &str) -> Result<Vec<IpAddr>, Doubted> {
+        let [v4, v6] = [Question::a(host), Question::aaaa(host)].map(|it| self.records(&it));
+        let known: BTreeSet<IpAddr> = [&v4, &v6]
+            .into_iter()
+            .flatten()
+            .flat_map(|it| it.iter())
+            .filter_map(address)
+            .collect();
+        if known.is_empty() {
+            v4?;
+            v6?;
+        }
+        Ok(known.into_iter().collect())
+    }
+
     /// The texts at a name.
     pub(crate) fn texts(&self, name: &str) -> Result<Vec<Held<'_, str>>, Doubted> {
         Ok(self.records(&Question::txt(name))?.iter().filter_map(text).collect())
@@ -264,6 +365,14 @@ impl Facts {
     /// The alias at a name.
     pub(crate) fn alias(&self, name: &str) -> Result<Option<Held<'_, str>>, Doubted> {
         Ok(self.records(&Question::cname(name))?.iter().find_map(alias))
+    }
+}
+
+fn address(record: &Record) -> Option<IpAddr> {
+    match &record.data {
+        Data::A { address } => Some((*address).into()),
+        Data::Aaaa { address } => Some((*address).into()),
+        _ => None,
     }
 }
 

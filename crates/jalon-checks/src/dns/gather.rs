@@ -1,21 +1,21 @@
 //! Asking: every question of every check, each once, many at a time. Nothing here knows what an answer is worth.
 
-use std::{collections::BTreeSet, net::SocketAddr};
+use std::{collections::BTreeSet, net::SocketAddr, sync::Arc};
 
 use futures::{StreamExt, stream};
 use jalon_domain::text::Text;
 use jalon_wire::dns::{Answer, DnsError, Resolver, Status, system_servers};
 
-use super::{Facts, Question, Seen, Settings, spf};
+use super::{Facts, Question, Seen, Settings, delegation, spf};
 use crate::{CheckError, Context, Doubt, Progress};
 
 /// Questions under way at the same time.
-const AT_ONCE: usize = 16;
+const AT_ONCE: usize = 32;
 /// Rounds of new questions: SPF may lead ten look-ups deep (RFC 7208, section 4.6.4).
 const ROUNDS: usize = 12;
-/// Questions in all, whatever a hostile zone leads to. What SPF leads to has a bound of its own, so that it takes no room
-/// from the others.
-const MOST_QUESTIONS: usize = 64 + spf::tree::MOST_QUESTIONS;
+/// Questions in all, whatever a hostile zone leads to. What SPF and delegations lead to have bounds of their own, so that
+/// they take no room from the others.
+const MOST_QUESTIONS: usize = 64 + delegation::MOST_QUESTIONS + spf::tree::MOST_QUESTIONS;
 
 /// The facts, and who was asked for them.
 pub(super) struct Gathered {
@@ -26,6 +26,7 @@ pub(super) struct Gathered {
 pub(super) async fn gather(domain: &str, settings: &Settings, ctx: &Context<'_>) -> Result<Gathered, CheckError> {
     let resolver = resolver(settings)?;
     let mut facts = Facts::new(domain);
+    facts.port = settings.authority_port;
     for _ in 0..ROUNDS {
         let questions = open_questions(&facts, ctx);
         if questions.is_empty() {
@@ -35,7 +36,11 @@ pub(super) async fn gather(domain: &str, settings: &Settings, ctx: &Context<'_>)
     }
     Ok(Gathered {
         facts,
-        servers: resolver.servers().to_vec(),
+        servers: if settings.roots.is_some() {
+            Vec::new()
+        } else {
+            resolver.servers()
+        },
     })
 }
 
@@ -44,19 +49,31 @@ pub(super) async fn gather(domain: &str, settings: &Settings, ctx: &Context<'_>)
 /// # Errors
 /// When they name nobody and the system knows nobody either.
 pub fn resolver(settings: &Settings) -> Result<Resolver, CheckError> {
-    let servers = if settings.resolvers.is_empty() {
-        system_servers()
-    } else {
-        Ok(settings.resolvers.clone())
-    };
-    let servers = servers.map_err(|error| CheckError::Settings {
-        what: error.to_string(),
-        remedy: "name one with --resolver IP:PORT".to_owned(),
-    })?;
     let ids = settings.query_ids.clone();
-    Ok(Resolver::new(servers, move || ids())
+    let ids = move || ids();
+    let mut resolver = match &settings.roots {
+        Some(roots) => Resolver::authoritative(roots.clone().with_port(settings.authority_port), ids),
+        None => Resolver::new(servers(settings)?, ids),
+    };
+    if let Some(clock) = &settings.clock {
+        resolver = resolver.with_clock(Arc::clone(clock));
+    }
+    Ok(resolver
+        .with_memory(settings.memory.clone())
+        .with_anchors(settings.anchors.clone())
+        .with_reach(settings.reach)
         .with_timeout(settings.timeout)
         .with_tries(settings.tries))
+}
+
+fn servers(settings: &Settings) -> Result<Vec<SocketAddr>, CheckError> {
+    if !settings.resolvers.is_empty() {
+        return Ok(settings.resolvers.clone());
+    }
+    system_servers().map_err(|error| CheckError::Settings {
+        what: error.to_string(),
+        remedy: "name one with --resolver IP:PORT, or ask the servers of each zone with --authoritative".to_owned(),
+    })
 }
 
 fn open_questions(facts: &Facts, ctx: &Context<'_>) -> BTreeSet<Question> {
@@ -72,7 +89,12 @@ async fn ask(resolver: &Resolver, questions: BTreeSet<Question>, facts: &mut Fac
     let total = (facts.len() + questions.len()) as u64;
     let mut answers = stream::iter(questions)
         .map(|question| async move {
-            let answer = resolver.lookup(&question.name, question.kind()).await;
+            let (name, kind) = (question.name.as_str(), question.kind());
+            let answer = match question.server() {
+                Some(server) => resolver.ask_authority(server, name, kind).await,
+                None if question.is_validated() => resolver.lookup_validated(name, kind).await,
+                None => resolver.lookup(name, kind).await,
+            };
             (question, seen(answer))
         })
         .buffer_unordered(AT_ONCE);
@@ -115,9 +137,10 @@ fn seen(answer: Result<Answer, DnsError>) -> Seen {
 /// Why nothing is known.
 pub(super) fn doubt(error: &DnsError) -> Doubt {
     match error {
-        DnsError::Timeout { .. } => Doubt::Timeout,
+        DnsError::Timeout { .. } | DnsError::Silent { .. } => Doubt::Timeout,
         DnsError::Refused { .. } => Doubt::Refused,
-        DnsError::ServFail { .. } | DnsError::OtherCode { .. } => Doubt::ServerFailure,
+        DnsError::ServFail { .. } | DnsError::OtherCode { .. } | DnsError::Astray { .. } => Doubt::ServerFailure,
+        DnsError::OutOfReach(_) => Doubt::Forbidden,
         DnsError::NotResponsible { .. } => Doubt::NotResponsible,
         DnsError::Malformed { .. } => Doubt::Unreadable,
         DnsError::BadName { .. } => Doubt::BadName,

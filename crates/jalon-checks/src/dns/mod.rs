@@ -2,6 +2,7 @@
 //! `jalon-wire`.
 
 pub mod change;
+pub mod delegation;
 pub mod dmarc;
 mod facts;
 mod gather;
@@ -16,6 +17,10 @@ use jalon_domain::{
     engagement::DomainName,
     measure::{CheckReport, Family, Report},
     profile::Profile,
+};
+use jalon_wire::{
+    dns::{Anchors, Clock, Memory, Roots},
+    reach::Reach,
 };
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
@@ -36,7 +41,19 @@ pub type QueryIds = Arc<dyn Fn() -> u16 + Send + Sync>;
 pub struct Settings {
     /// Who is asked, in order; none means the system's own.
     pub resolvers: Vec<SocketAddr>,
-    /// How long each try waits.
+    /// Ask nobody else but the servers of each zone, from these roots down.
+    pub roots: Option<Roots>,
+    /// The port on which authoritative servers listen.
+    pub authority_port: u16,
+    /// Where chains of signatures begin.
+    pub anchors: Anchors,
+    /// Tells the time: without, nothing is remembered and no signature is judged.
+    pub clock: Option<Clock>,
+    /// What was answered before, to whoever uses a clone of these settings.
+    pub memory: Memory,
+    /// Which addresses may be asked, besides those of the resolvers.
+    pub reach: Reach,
+    /// How long the last try waits; those before it wait less.
     pub timeout: Duration,
     /// How often a silent server is asked.
     pub tries: u8,
@@ -45,12 +62,18 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The system's name servers, two tries of three seconds each.
+    /// The system's name servers, four tries of at most three seconds, the keys of the public root.
     pub fn new(query_ids: impl Fn() -> u16 + Send + Sync + 'static) -> Self {
         Self {
             resolvers: Vec::new(),
+            roots: None,
+            authority_port: 53,
+            anchors: Anchors::iana(),
+            clock: None,
+            memory: Memory::default(),
+            reach: Reach::LOCAL,
             timeout: Duration::from_secs(3),
-            tries: 2,
+            tries: 4,
             query_ids: Arc::new(query_ids),
         }
     }
@@ -73,8 +96,8 @@ struct Case<'a> {
 }
 
 /// The checks of the family, in the order of a report.
-fn checks() -> [&'static dyn DnsCheck; 3] {
-    [&records::CHECK, &spf::CHECK, &dmarc::CHECK]
+fn checks() -> [&'static dyn DnsCheck; 4] {
+    [&records::CHECK, &spf::CHECK, &dmarc::CHECK, &delegation::CHECK]
 }
 
 /// Measures one domain: every name is asked once, whatever the number of checks that want it.

@@ -35,6 +35,9 @@ struct File {
     unknown: BTreeMap<String, Doubt>,
     #[serde(default)]
     looped: Vec<String>,
+    /// What signatures say, by question; of all others nothing.
+    #[serde(default)]
+    security: BTreeMap<String, Security>,
     expected: BTreeMap<String, Expectation>,
 }
 
@@ -79,26 +82,30 @@ impl File {
             return Seen::Looped { chain: Vec::new() };
         }
         let records: Vec<Record> = self.zone.iter().filter_map(|it| record(question, it)).collect();
+        let security = self.security.get(&question.to_string()).copied().unwrap_or_default();
+        let chain = Vec::new();
         if records.is_empty() {
-            Seen::Absent {
-                chain: Vec::new(),
-                security: Security::Indeterminate,
-            }
+            Seen::Absent { chain, security }
         } else {
             Seen::Found {
                 records,
-                chain: Vec::new(),
-                security: Security::Indeterminate,
+                chain,
+                security,
             }
         }
     }
 }
 
-/// The record of a line, when it answers the question.
+/// The record of a line, when it answers the question. A line that ends with `@SERVER` is what that server alone says.
 fn record(question: &Question, line: &str) -> Option<Record> {
+    let (line, server) = match line.rsplit_once(" @") {
+        Some((line, server)) => (line, Some(server.parse().expect("a server"))),
+        None => (line, None),
+    };
     let (name, rest) = line.split_once(' ').expect("a name");
     let (kind, data) = rest.split_once(' ').expect("a type");
-    if Question::new(kind, name).as_ref() != Some(question) {
+    let asked = Question::new(kind, name).map(|it| server.map_or(it.clone(), |server| it.at(server)));
+    if asked.as_ref() != Some(question) {
         return None;
     }
     let words: Vec<&str> = data.split(' ').collect();
@@ -113,6 +120,20 @@ fn record(question: &Question, line: &str) -> Option<Record> {
         "MX" => Data::Mx {
             preference: number(0),
             exchange: words[1].to_owned(),
+        },
+        "AAAA" => Data::Aaaa {
+            address: data.parse().expect("an address"),
+        },
+        "DNSKEY" | "DS" => Data::Other {
+            kind: kind.to_owned(),
+            text: data.to_owned(),
+        },
+        "NS" => Data::Ns { host: data.to_owned() },
+        "SOA" => Data::Soa {
+            primary: words[0].to_owned(),
+            mailbox: words[1].to_owned(),
+            serial: words[2].parse().expect("a number"),
+            minimum: 60,
         },
         "SRV" => Data::Srv {
             priority: number(0),

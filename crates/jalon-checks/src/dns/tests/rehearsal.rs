@@ -26,6 +26,7 @@ fn settings(server: SocketAddr) -> Settings {
     let ids = move || next.fetch_add(0x2f1d, Ordering::Relaxed);
     Settings {
         resolvers: vec![server],
+        authority_port: server.port(),
         timeout: Duration::from_secs(2),
         ..Settings::new(ids)
     }

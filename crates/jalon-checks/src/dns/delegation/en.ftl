@@ -1,0 +1,16 @@
+ns-lame = { $host } is a name server of { $subject }, but at { $address } it does not answer for the zone: { $how }. Whoever asks it first waits, or hears that the domain does not exist.
+ns-lame-remedy = Have whoever runs { $host } serve the zone, or take it out of the zone's NS records and out of the delegation at the registrar.
+ns-nowhere = { $host } is a name server of { $subject }, but its name leads to no address.
+ns-nowhere-remedy = Publish the address of { $host }, or take it out of the zone's NS records and out of the delegation at the registrar.
+ns-single = { $subject } has only one name server ({ $observed }): when it is down, the domain and its mail are.
+ns-single-remedy = Add a second name server in another network to the zone and to the delegation at the registrar; most providers of DNS give at least two.
+ns-single-above = The zone above delegates { $subject } to only one name server ({ $observed }), although the zone names more: when that one is down, the domain and its mail are.
+ns-single-above-remedy = Enter the other name servers of the zone at the registrar.
+ns-serials = The name servers of { $subject } hold different versions of the zone, so that a change is seen by some and not by others.
+ns-serials-remedy = Wait a few minutes after a change. If it stays so, the servers named with the lower number do not receive the zone: have their operator look at the transfers.
+chain-no-keys = The zone above says that { $subject } is signed (DS record), but the zone has no keys: whoever checks signatures gets no answer for it, and its mail does not arrive.
+chain-no-keys-remedy = Sign the zone again with the key that the DS record names, or have the registrar remove the DS record.
+chain-broken = The signatures of { $subject } do not hold ({ $observed }): whoever checks them gets no answer for the domain, and its mail does not arrive.
+chain-broken-remedy = Have the zone signed again. If its keys were replaced, enter the DS record of the new key at the registrar; if signing was given up, have the DS record removed.
+signed-not-delegated = { $subject } is signed, but the zone above does not say so: nobody checks its signatures.
+signed-not-delegated-remedy = Enter the DS record of the zone's key at the registrar, if the zone above is signed too.

@@ -1,0 +1,16 @@
+ns-lame = { $host } est un serveur de noms de { $subject }, mais à { $address } il ne répond pas pour la zone : { $how }. Qui l’interroge en premier attend, ou apprend que le domaine n’existe pas.
+ns-lame-remedy = Faites servir la zone par { $host }, ou retirez-le des enregistrements NS de la zone et de la délégation chez le bureau d’enregistrement.
+ns-nowhere = { $host } est un serveur de noms de { $subject }, mais son nom ne mène à aucune adresse.
+ns-nowhere-remedy = Publiez l’adresse de { $host }, ou retirez-le des enregistrements NS de la zone et de la délégation chez le bureau d’enregistrement.
+ns-single = { $subject } n’a qu’un serveur de noms ({ $observed }) : s’il s’arrête, le domaine et son courrier s’arrêtent.
+ns-single-remedy = Ajoutez un second serveur de noms, dans un autre réseau, à la zone et à la délégation chez le bureau d’enregistrement ; la plupart des hébergeurs de DNS en donnent au moins deux.
+ns-single-above = La zone supérieure ne délègue { $subject } qu’à un serveur de noms ({ $observed }), alors que la zone en nomme plusieurs : s’il s’arrête, le domaine et son courrier s’arrêtent.
+ns-single-above-remedy = Inscrivez les autres serveurs de noms de la zone chez le bureau d’enregistrement.
+ns-serials = Les serveurs de noms de { $subject } tiennent des versions différentes de la zone : un changement est vu par les uns et pas par les autres.
+ns-serials-remedy = Attendez quelques minutes après un changement. Si cela dure, les serveurs au numéro le plus bas ne reçoivent pas la zone : faites vérifier les transferts.
+chain-no-keys = La zone supérieure dit que { $subject } est signée (enregistrement DS), mais la zone n’a pas de clés : qui vérifie les signatures n’obtient aucune réponse, et son courrier n’arrive pas.
+chain-no-keys-remedy = Signez de nouveau la zone avec la clé que nomme l’enregistrement DS, ou faites retirer cet enregistrement par le bureau d’enregistrement.
+chain-broken = Les signatures de { $subject } ne tiennent pas ({ $observed }) : qui les vérifie n’obtient aucune réponse pour le domaine, et son courrier n’arrive pas.
+chain-broken-remedy = Faites signer la zone de nouveau. Si ses clés ont été remplacées, inscrivez l’enregistrement DS de la nouvelle clé chez le bureau d’enregistrement ; si la signature a été abandonnée, faites retirer l’enregistrement DS.
+signed-not-delegated = { $subject } est signée, mais la zone supérieure ne le dit pas : personne ne vérifie ses signatures.
+signed-not-delegated-remedy = Inscrivez l’enregistrement DS de la clé de la zone chez le bureau d’enregistrement, si la zone supérieure est signée elle aussi.
