@@ -24,6 +24,8 @@ pub trait Entropy: Send + Sync {
 pub struct Network {
     /// Name servers to ask; empty means the system's.
     pub resolvers: Vec<SocketAddr>,
+    /// The port on which authoritative name servers listen.
+    pub authority_port: u16,
     /// Trusted roots in PEM; none means the public ones.
     pub roots_pem: Option<String>,
     /// Patience with one answer.
@@ -38,6 +40,7 @@ impl Default for Network {
     fn default() -> Self {
         Self {
             resolvers: Vec::new(),
+            authority_port: 53,
             roots_pem: None,
             timeout: Duration::from_secs(5),
             allow_private: true,

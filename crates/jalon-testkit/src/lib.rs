@@ -117,6 +117,7 @@ impl Stage {
         let scene = Scene::open(noon()).await.expect("the rehearsal opens on loopback");
         let network = Network {
             resolvers: vec![scene.dns()],
+            authority_port: scene.dns().port(),
             roots_pem: Some(scene.roots_pem()),
             ..Network::default()
         };

@@ -78,6 +78,29 @@ fn every_planted_zone_is_reported_for_what_was_planted_and_nothing_else() {
 }
 
 #[test]
+fn every_zone_of_the_signed_internet_is_reported_for_what_was_made_of_it() {
+    let [port, hints, anchor] = ["PORT", "HINTS", "ANCHOR"].map(|it| lab(&format!("JALON_LAB_SIGNED_{it}")));
+    let server = lab("JALON_LAB_SIGNED");
+    let from_the_root = ["--authoritative", "--root-hints", &hints];
+    let through_a_server = ["--resolver", &server];
+    let zones = truth("signed/truth.tsv", 7).into_iter().filter(|it| it.0.contains('.'));
+    for (zone, expected) in zones {
+        for way in [&from_the_root[..], &through_a_server] {
+            let fixed = ["dns", &zone, "--trust-anchor", &anchor, "--authority-port", &port];
+            let (_, document) = check(&[&fixed[..], way].concat());
+            let is_ours = |it: &String| it.starts_with("NS-") || it.starts_with("DNSSEC-");
+            let told: BTreeSet<String> = rules(&document).into_iter().filter(is_ours).collect();
+            assert_eq!(told, expected, "{zone} {way:?}: {document:#}");
+            let doubts = document["inconclusive"].as_array().expect("a list");
+            let ours = doubts
+                .iter()
+                .filter(|it| it["rule"].as_str().is_some_and(|it| is_ours(&it.to_owned())));
+            assert_eq!(ours.count(), 0, "{zone} {way:?}: {document:#}");
+        }
+    }
+}
+
+#[test]
 fn every_planted_certificate_is_reported_for_what_was_planted_and_nothing_else() {
     let (server, roots) = (lab("JALON_LAB_TLS"), lab("JALON_LAB_TLS_ROOTS"));
     let port = server.rsplit(':').next().expect("an address has a port");

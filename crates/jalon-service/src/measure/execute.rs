@@ -11,6 +11,7 @@ use jalon_domain::{
     text::Text,
 };
 use jalon_store::{StoreError, engagements, runs, runs::Run, targets, targets::Target};
+use jalon_wire::reach::Reach;
 
 use super::live::Seen;
 use crate::{Error, Result, app::App, directory::key_said, view::checks::Progress};
@@ -140,6 +141,14 @@ impl App {
                 let mut settings = dns::Settings::new(move || app.question_id());
                 settings.resolvers = connect.map_or_else(|| network.resolvers.clone(), |it| vec![it]);
                 settings.timeout = network.timeout;
+                settings.authority_port = network.authority_port;
+                settings.reach = if network.allow_private {
+                    Reach::LOCAL
+                } else {
+                    Reach::PUBLIC
+                };
+                let app = self.clone();
+                settings.clock = Some(Arc::new(move || app.now()));
                 dns::run(&domain, &settings, &context).await?
             }
             Family::Tls => {

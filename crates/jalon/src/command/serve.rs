@@ -50,6 +50,15 @@ pub(crate) struct Reach {
     /// The name server to ask, again for another [default: the system's]
     #[arg(long = "resolver", env = "JALON_RESOLVERS", value_name = "IP[:PORT]", value_delimiter = ',', value_parser = resolver)]
     resolvers: Vec<SocketAddr>,
+    /// The port on which the name servers of zones listen, other than in a laboratory always 53
+    #[arg(
+        long,
+        env = "JALON_AUTHORITY_PORT",
+        value_name = "PORT",
+        default_value_t = 53,
+        hide = true
+    )]
+    authority_port: u16,
     /// Roots to trust besides the public ones
     #[arg(long, env = "JALON_ROOTS", value_name = "FILE.pem")]
     roots: Option<PathBuf>,
@@ -74,6 +83,7 @@ impl Reach {
     pub(crate) fn settings(&self) -> Result<Settings> {
         let network = Network {
             resolvers: self.resolvers.clone(),
+            authority_port: self.authority_port,
             roots_pem: self.roots.as_deref().map(input::small_file).transpose()?,
             timeout: self.timeout,
             allow_private: !self.public_only,

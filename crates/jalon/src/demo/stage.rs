@@ -85,6 +85,7 @@ impl Stage {
 fn settings(scene: &Scene) -> Settings {
     let network = Network {
         resolvers: vec![scene.dns()],
+        authority_port: scene.dns().port(),
         roots_pem: Some(scene.roots_pem()),
         ..Network::default()
     };

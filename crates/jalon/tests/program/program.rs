@@ -61,6 +61,13 @@ pub(crate) fn program<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Com
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
+    command.env_remove("JALON_AUTHORITY_PORT");
+    // The rehearsal's one server is both whom one asks and whom its zones name.
+    let words: Vec<String> = command.get_args().map(|it| it.to_string_lossy().into_owned()).collect();
+    let asked = words.iter().skip_while(|it| *it != "--resolver").nth(1);
+    if let Some((_, port)) = asked.and_then(|it| it.rsplit_once(':')) {
+        command.env("JALON_AUTHORITY_PORT", port);
+    }
     for name in [
         "JALON_LANG",
         "JALON_DATA",
