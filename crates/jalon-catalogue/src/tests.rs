@@ -18,8 +18,8 @@ fn checks() -> Vec<(CheckId, Vec<RuleId>)> {
             "dns.records",
             (1..=10).map(|it| format!("DNS-{it:03}")).collect::<Vec<_>>(),
         ),
-        ("dns.spf", vec!["SPF-01".to_owned(), "SPF-02".to_owned()]),
-        ("dns.dmarc", vec!["DMARC-01".to_owned(), "DMARC-02".to_owned()]),
+        ("dns.spf", (1..=25).map(|it| format!("SPF-{it:02}")).collect()),
+        ("dns.dmarc", (1..=20).map(|it| format!("DMARC-{it:02}")).collect()),
         (
             "tls.certificate",
             [1, 2, 3, 5, 7].map(|it| format!("TLS-{it:02}")).to_vec(),

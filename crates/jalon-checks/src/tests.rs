@@ -18,6 +18,10 @@ use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::{Context, families, known, registry, rule};
 
+mod texts;
+
+pub(crate) use texts::Texts;
+
 /// What a case expects of one rule; a rule without expectation passes or does not apply.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -89,7 +93,7 @@ fn verify_result(case: &str, result: &RuleResult, defects: &[&Defect]) {
                 "{case}: {text:?}"
             );
             assert!(
-                !text.en.contains("{ $") && !text.fr.contains("{ $"),
+                !text.en.contains("{$") && !text.fr.contains("{$"),
                 "{case}: an argument is missing: {text:?}"
             );
         }

@@ -156,9 +156,9 @@ fn a_requirement_names_only_checks_and_rules_that_exist() {
     );
     check(
         DNS,
-        r#"["SPF-01", "SPF-02"]"#,
-        r#"["SPF-01", "SPF-12"]"#,
-        "responsibilities/dns.records.toml, requirement spf.rules: the check `dns.spf` has no rule `SPF-12`; accepted: SPF-01, SPF-02",
+        r#"["DNS-001"]"#,
+        r#"["DNS-011"]"#,
+        "responsibilities/dns.records.toml, requirement ownership.rules: the check `dns.records` has no rule `DNS-011`; accepted: DNS-001, DNS-002, DNS-003, DNS-004, DNS-005, DNS-006, DNS-007, DNS-008, DNS-009, DNS-010",
     );
     check(
         SYNC,

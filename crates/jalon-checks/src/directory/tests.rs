@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::{Settings, Source, TopLevelDomains, run, stream};
 use crate::{
     CheckError,
-    tests::{Expectation, cases, context, profile, verify},
+    tests::{Expectation, Texts, cases, context, profile, verify},
 };
 
 mod rehearsal;
@@ -62,6 +62,7 @@ fn rows(report: &Report) -> Vec<[String; 4]> {
 
 #[test]
 fn every_case_comes_out_as_expected() {
+    let mut texts = Texts::of("directory.objects");
     for (name, mut file) in cases::<File>("directory.objects") {
         let settings = Settings {
             alternate_login_id: file.alternate_login_id,
@@ -71,7 +72,9 @@ fn every_case_comes_out_as_expected() {
         file.found.sort();
         assert_eq!(rows(&report), file.found, "{name}");
         verify(&name, &report.checks[0], &file.expected);
+        texts.add(&name, &report.checks[0]);
     }
+    texts.compare();
 }
 
 #[test]

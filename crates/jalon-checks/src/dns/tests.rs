@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::{Case, DnsCheck, Facts, Question, Seen, checks};
 use crate::{
     doubt::Doubt,
-    tests::{Expectation, cases, profile, verify},
+    tests::{Expectation, Texts, cases, profile, verify},
 };
 
 mod rehearsal;
@@ -114,8 +114,15 @@ fn record(question: &Question, line: &str) -> Option<Record> {
         "A" => Data::A {
             address: data.parse().expect("an address"),
         },
+        "AAAA" => Data::Aaaa {
+            address: data.parse().expect("an address"),
+        },
         "CNAME" => Data::Cname {
             target: data.to_owned(),
+        },
+        "SPF" => Data::Other {
+            kind: "SPF".to_owned(),
+            text: data.to_owned(),
         },
         "MX" => Data::Mx {
             preference: number(0),
@@ -165,11 +172,15 @@ fn judge(check: &dyn DnsCheck, facts: &Facts, profile: &Profile) -> jalon_domain
 #[test]
 fn every_case_comes_out_as_expected() {
     for check in checks() {
+        let mut texts = Texts::of(check.id().as_str());
         for (name, file) in cases::<File>(check.id().as_str()) {
             let profile = file.profile();
             let facts = file.facts(check, &profile);
-            verify(&name, &judge(check, &facts, &profile), &file.expected);
+            let report = judge(check, &facts, &profile);
+            verify(&name, &report, &file.expected);
+            texts.add(&name, &report);
         }
+        texts.compare();
     }
 }
 
@@ -209,6 +220,9 @@ fn any_seen() -> impl Strategy<Value = Seen> {
         Just("v=spf1 include:%{i}.x.example include:a.example ?all".to_owned()),
         Just("v=DMARC1; p=reject".to_owned()),
         Just("v=DKIM1; p=".to_owned()),
+        Just("v=spf1 ~all".to_owned()),
+        Just("v=DMARC1; p=reject; sp=none; t=y; rua=mailto:a@b.example,mailto:c@d.contoso.example!1m".to_owned()),
+        Just(" v=DMARC1; p=none".to_owned()),
         Just("MS=ms1".to_owned()),
         "(v=spf1|v=DMARC1|v=DKIM1)?[ -~é]{0,40}",
     ];

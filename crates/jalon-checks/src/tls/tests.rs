@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::certificate::{Facts, Seen, judge};
 use crate::{
     Context, Doubt,
-    tests::{Expectation, cases, context, profile, verify},
+    tests::{Expectation, Texts, cases, context, profile, verify},
 };
 
 mod rehearsal;
@@ -99,9 +99,13 @@ fn shown(changes: &Value) -> Seen {
 
 #[test]
 fn every_case_comes_out_as_expected() {
+    let mut texts = Texts::of("tls.certificate");
     for (name, file) in cases::<File>("tls.certificate") {
-        verify(&name, &judge(&file.facts(), &context(&profile())), &file.expected);
+        let report = judge(&file.facts(), &context(&profile()));
+        verify(&name, &report, &file.expected);
+        texts.add(&name, &report);
     }
+    texts.compare();
 }
 
 #[test]

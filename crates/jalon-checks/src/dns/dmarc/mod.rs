@@ -1,10 +1,19 @@
-//! Whether a DMARC policy applies to the domain, and only one. What the policy says is a later rule.
+//! Whether a DMARC policy applies to the domain, only one, what is wrong with it, what it asks for, and whether its reports
+//! arrive (RFC 9989). How a record is read is in `record`, which one applies in `effective`.
 
+pub(super) mod effective;
+mod lint;
+mod place;
+pub mod record;
+mod reports;
+mod strength;
 mod walk;
 
-use std::sync::LazyLock;
+use std::{cmp::Reverse, collections::BTreeSet, sync::LazyLock};
 
-use jalon_domain::{measure::CheckReport, profile::Profile};
+use jalon_domain::{finding::Fix, measure::CheckReport, profile::Profile};
+
+pub use record::Disposition;
 
 use super::{
     Case, DnsCheck, Facts, Question,
@@ -13,7 +22,7 @@ use super::{
 };
 use crate::{
     check::Check,
-    doubt::{Doubt, Doubted},
+    doubt::Doubted,
     sheet::Sheet,
     verdicts::{Complaint, Verdicts},
 };
@@ -21,7 +30,7 @@ use crate::{
 /// The check.
 pub static CHECK: Dmarc = Dmarc;
 
-/// Presence and uniqueness of DMARC (RFC 9989).
+/// Presence, text and strength of DMARC (RFC 9989).
 pub struct Dmarc;
 
 static SHEET: LazyLock<Sheet> = LazyLock::new(|| {
@@ -39,23 +48,32 @@ impl Check for Dmarc {
 }
 
 impl DnsCheck for Dmarc {
-    /// The name itself; those above it only when it has no policy.
     fn questions(&self, facts: &Facts, _profile: &Profile) -> Vec<Question> {
-        let own = Question::txt(facts.below("_dmarc"));
-        if !facts.knows(&own) || policies(facts, &facts.domain).is_ok_and(|it| !it.is_empty()) {
-            return vec![own];
+        let mut questions = effective::questions(facts);
+        questions.extend(place::questions(facts));
+        questions.extend(effective::mail_questions(facts, &facts.domain));
+        questions.extend(reports::questions(facts));
+        if own(facts).is_some_and(|it| strength::open_below(&record::Policy::read(it.value)).is_some()) {
+            questions.extend(effective::walk_questions(&facts.domain));
         }
-        walk::above(&facts.domain)
-            .map(|it| Question::txt(format!("_dmarc.{it}")))
-            .chain([own])
-            .collect()
+        questions
     }
 
     fn judge(&self, case: &Case<'_>) -> CheckReport {
         let mut verdicts = Verdicts::new(&SHEET, case.profile, Some(case.retry_at));
         verdicts.judge("DMARC-01", |it| presence(case, it));
         verdicts.judge("DMARC-02", |it| uniqueness(case, it));
-        verdicts.finish(case.facts.about(&self.questions(case.facts, case.profile)))
+        place::judge(case, &mut verdicts);
+        for rule in lint::RULES {
+            verdicts.judge(rule, |it| flaws(case, rule, it));
+        }
+        strength::judge(case, &mut verdicts);
+        reports::judge(case, &mut verdicts);
+        let mut facts = case.facts.about(&self.questions(case.facts, case.profile));
+        if let Ok(Some(effective)) = effective::effective(case.facts) {
+            facts["policy"] = effective.told();
+        }
+        verdicts.finish(facts)
     }
 }
 
@@ -64,6 +82,48 @@ fn policies<'a>(facts: &'a Facts, domain: &str) -> Result<Vec<Held<'a, str>>, Do
     let mut texts = facts.texts(&format!("_dmarc.{domain}"))?;
     texts.retain(|it| walk::is_policy(it.value));
     Ok(texts)
+}
+
+/// The one policy at the domain.
+fn own(facts: &Facts) -> Option<Held<'_, str>> {
+    let mut found = policies(facts, &facts.domain).ok()?;
+    found.pop().filter(|_| found.is_empty())
+}
+
+/// The record that the domain should publish: the one it has, or meant to have, corrected. Every fix proposes the same.
+fn proposal(case: &Case<'_>) -> Option<String> {
+    let facts = case.facts;
+    let published = policies(facts, &facts.domain).ok()?;
+    let strictest = published.iter().min_by_key(|it| Reverse(walk::strictness(it.value)));
+    let meant = place::meant(facts);
+    let text = strictest.map_or_else(|| meant.first().map_or("", |it| it.held.value), |it| it.value);
+    let address = format!("dmarc@{}", facts.domain);
+    let takes_mail = effective::takes_mail(facts, &facts.domain).unwrap_or(false);
+    let wanted = record::Wanted {
+        is_parked: strength::is_parked(facts).unwrap_or(false),
+        reports: takes_mail.then_some(address.as_str()),
+    };
+    Some(record::mended(text, wanted))
+}
+
+/// The fix that publishes the record in place of those that stand there.
+fn fix(case: &Case<'_>, proposal: &str) -> Option<Fix> {
+    let published = policies(case.facts, &case.facts.domain).ok()?;
+    let (same, others): (Vec<_>, Vec<_>) = published.iter().partition(|it| it.value == proposal);
+    let name = |it: &Held<'_, str>| owner(case.facts, it);
+    let at = published.first().map_or_else(|| case.facts.below("_dmarc"), name);
+    let new = same.is_empty().then(|| Line::txt(&at, proposal));
+    let old: Vec<Line> = others.into_iter().map(|it| Line::of(&name(it), it.record)).collect();
+    (new.is_some() || !old.is_empty()).then(|| zone::fix(new.as_slice(), &old))
+}
+
+/// The name that holds a policy: an alias may lead elsewhere, where nothing can stand beside it.
+fn owner(facts: &Facts, held: &Held<'_, str>) -> String {
+    if held.record.name.is_empty() {
+        facts.below("_dmarc")
+    } else {
+        held.record.name.trim_end_matches('.').to_owned()
+    }
 }
 
 fn presence(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doubted> {
@@ -78,9 +138,7 @@ fn presence(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doubted> {
             // Several at one name are discarded, and the walk goes on.
             Ok(found) if found.len() == 1 => return Ok(()),
             Ok(_) => {}
-            // A server that serves the organisation's zones only says no to the registry's, today and tomorrow. What
-            // it does say is conclusive: the organisation publishes none.
-            Err(it) if !domain.contains('.') && matches!(it.doubt, Doubt::Refused | Doubt::NotResponsible) => {}
+            Err(it) if effective::says_nothing_of_registry(&domain, &it) => {}
             Err(it) => {
                 doubted.get_or_insert(it);
             }
@@ -89,14 +147,19 @@ fn presence(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doubted> {
     if let Some(doubted) = doubted {
         return Err(doubted);
     }
-    let proposal = format!("v=DMARC1; p=none; rua=mailto:dmarc@{}", facts.domain);
+    // What was meant as a policy is told where it stands.
+    if !place::meant(facts).is_empty() {
+        verdicts.not_applicable("DMARC-01", SHEET.text("meant-policy", &[]));
+        return Ok(());
+    }
+    let proposal = proposal(case).unwrap_or_default();
     verdicts.complain(Complaint {
         rule: "DMARC-01",
         key: "dmarc-none",
         subject: &facts.domain,
         attribute: Some("TXT"),
         expected: "v=DMARC1; p=…".to_owned(),
-        fix: Some(zone::fix(&[Line::txt(&facts.below("_dmarc"), &proposal)], &[])),
+        fix: fix(case, &proposal),
         ..Complaint::BLANK
     });
     Ok(())
@@ -106,26 +169,63 @@ fn uniqueness(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doubted> {
     let facts = case.facts;
     let found = policies(facts, &facts.domain)?;
     let [_, _, ..] = found.as_slice() else { return Ok(()) };
-    let kept = found
-        .iter()
-        .rev()
-        .max_by_key(|it| walk::strictness(it.value))
-        .map_or("", |it| it.value);
-    let name = facts.below("_dmarc");
-    let others = found
-        .iter()
-        .filter(|it| it.value != kept)
-        .map(|it| Line::of(&name, it.record));
+    let expected = proposal(case).unwrap_or_default();
     verdicts.complain(Complaint {
         rule: "DMARC-02",
         key: "dmarc-several",
         subject: &facts.domain,
         attribute: Some("TXT"),
         observed: found.iter().map(|it| it.value).collect::<Vec<_>>().join("\n"),
-        expected: kept.to_owned(),
         args: &[("count", found.len().into())],
-        fix: Some(zone::fix(&[], &others.collect::<Vec<_>>())),
+        fix: fix(case, &expected),
+        expected,
         ..Complaint::BLANK
     });
+    Ok(())
+}
+
+/// What breaks one rule in the text of the policy; the same piece is told once.
+fn flaws(case: &Case<'_>, rule: &'static str, verdicts: &mut Verdicts) -> Result<(), Doubted> {
+    let facts = case.facts;
+    let published = policies(facts, &facts.domain)?;
+    let held = match published.as_slice() {
+        [held] => held,
+        several => {
+            let key = if several.is_empty() {
+                "no-own-policy"
+            } else {
+                "several-policies"
+            };
+            verdicts.not_applicable(rule, SHEET.text(key, &[]));
+            return Ok(());
+        }
+    };
+    let mut flaws = lint::lint(held.value);
+    flaws.retain(|it| it.rule == rule);
+    if flaws.iter().any(|it| it.key == "dmarc-unreported") && strength::is_parked(facts)? {
+        verdicts.not_applicable(rule, SHEET.text("parked-silent", &[]));
+        return Ok(());
+    }
+    let expected = proposal(case).filter(|it| it != held.value);
+    let mut told = BTreeSet::new();
+    for flaw in flaws {
+        let piece = &held.value[flaw.span.start..flaw.span.end];
+        if !told.insert(piece) {
+            continue;
+        }
+        verdicts.complain(Complaint {
+            rule,
+            key: flaw.key,
+            subject: &facts.domain,
+            attribute: Some("TXT"),
+            discriminator: piece,
+            observed: piece.to_owned(),
+            expected: expected.clone().unwrap_or_default(),
+            args: &[("place", (flaw.span.start + 1).into())],
+            severity: flaw.severity,
+            fix: expected.as_deref().and_then(|it| fix(case, it)),
+            ..Complaint::BLANK
+        });
+    }
     Ok(())
 }

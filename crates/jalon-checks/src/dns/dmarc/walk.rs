@@ -1,5 +1,7 @@
 //! The tree walk (RFC 9989, section 4.10.1) and what makes a text a policy. No verdicts here.
 
+use super::record::{Disposition, Policy};
+
 /// The names above a domain at which a policy is looked for, nearest first: at most seven, so that with the domain
 /// itself no more than eight questions are put. From names of eight labels and more the walk jumps to seven.
 pub(super) fn above(domain: &str) -> impl Iterator<Item = String> {
@@ -19,22 +21,35 @@ pub(super) fn is_policy(text: &str) -> bool {
 }
 
 /// How much a policy asks of receivers.
-pub(super) fn strictness(text: &str) -> u8 {
-    let tag = |it: &str| {
-        it.split_once('=')
-            .map(|(tag, value)| (tag.trim_ascii().to_owned(), value.trim_ascii().to_owned()))
-    };
-    let policy = text
-        .split(';')
-        .filter_map(tag)
-        .find(|it| it.0 == "p")
-        .map(|it| it.1.to_ascii_lowercase());
-    match policy.as_deref() {
-        Some("reject") => 3,
-        Some("quarantine") => 2,
-        Some("none") => 1,
-        _ => 0,
+pub(super) fn strictness(text: &str) -> Disposition {
+    Policy::read(text).own().0
+}
+
+/// A text that somebody meant as a policy and no receiver takes for one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Near {
+    /// There is something before the version.
+    Shifted,
+    /// The version is written in another way, or is not the first tag.
+    Misspelt,
+}
+
+/// Whether somebody meant that text as a policy, though it is none.
+pub(super) fn near(text: &str) -> Option<Near> {
+    if is_policy(text) {
+        return None;
     }
+    let begun = text.trim_start_matches(|it: char| it.is_whitespace() || "\"'\u{feff}\u{fffd}".contains(it));
+    if begun.len() < text.len() && is_policy(begun) {
+        return Some(Near::Shifted);
+    }
+    let lower = text.to_ascii_lowercase();
+    let mut tags = lower.split(';').map(|it| it.split_once('=').unwrap_or((it, "")));
+    let names_version = |it: (&str, &str)| {
+        let value = it.1.trim_matches(|it: char| it.is_whitespace() || it == '"');
+        it.0.trim() == "v" && value.starts_with("dmarc")
+    };
+    (tags.any(names_version) || lower.trim_start().starts_with("dmarc1")).then_some(Near::Misspelt)
 }
 
 #[cfg(test)]
@@ -97,6 +112,24 @@ mod tests {
     #[test]
     fn reject_is_stricter_than_quarantine() {
         assert!(strictness("v=DMARC1; p=Reject") > strictness("v=DMARC1; p=quarantine"));
-        assert_eq!(strictness("v=DMARC1"), 0);
+        assert_eq!(strictness("v=DMARC1"), Disposition::None);
+    }
+
+    #[test]
+    fn what_was_meant_as_a_policy_is_told_from_other_texts() {
+        for (text, expected) in [
+            ("v=DMARC1; p=none", None),
+            (" v=DMARC1; p=none", Some(Near::Shifted)),
+            ("\"v=DMARC1; p=none\"", Some(Near::Shifted)),
+            ("v=dmarc1; p=none", Some(Near::Misspelt)),
+            ("V=DMARC1; p=none", Some(Near::Misspelt)),
+            ("v=DMARC 1; p=none", Some(Near::Misspelt)),
+            ("v=DMARC1 p=none", Some(Near::Misspelt)),
+            ("p=none; v=DMARC1", Some(Near::Misspelt)),
+            ("v=spf1 -all", None),
+            ("something else", None),
+        ] {
+            assert_eq!(near(text), expected, "{text}");
+        }
     }
 }

@@ -1,5 +1,6 @@
 no-spf = there is no SPF record to judge, see SPF-01
 several-spf = there is more than one SPF record, see SPF-02
+no-mail = the domain says that it takes no mail: DNS-002 and SPF-23 say what follows
 
 ownership-missing = { $subject } carries no proof of ownership (MS=ms…): the tenant cannot verify the domain.
 ownership-missing-remedy = Read the value in the Microsoft 365 admin centre (Settings, Domains) and publish it as a TXT record of { $subject }.
@@ -34,10 +35,6 @@ autodiscover-indirect-remedy = Publish the CNAME instead.
 
 spf-include-missing = The SPF record of { $subject } does not allow Exchange Online: its mail may be refused.
 spf-include-missing-remedy = Add include:{ $expected } before the end of the record.
-spf-open = The SPF record of { $subject } ends with “{ $ending }”, which refuses nobody.
-spf-open-remedy = End the record with -all once every sender is listed.
-spf-endless = The SPF record of { $subject } does not say what to do with other senders.
-spf-endless-remedy = End the record with -all once every sender is listed.
 
 dkim-missing = { $name } is not published: Exchange Online cannot sign mail with the domain’s own key.
 dkim-missing-remedy = Read the two targets with the command, publish them as CNAME records, then switch DKIM on for the domain.

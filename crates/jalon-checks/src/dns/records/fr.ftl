@@ -1,5 +1,6 @@
 no-spf = il n’y a pas d’enregistrement SPF à juger, voir SPF-01
 several-spf = il y a plus d’un enregistrement SPF, voir SPF-02
+no-mail = le domaine dit qu’il ne reçoit pas de courrier : DNS-002 et SPF-23 disent ce qui s’ensuit
 
 ownership-missing = { $subject } ne porte aucune preuve de propriété (MS=ms…) : le locataire ne peut pas vérifier le domaine.
 ownership-missing-remedy = Lisez la valeur dans le centre d’administration Microsoft 365 (Paramètres, Domaines) et publiez-la dans un enregistrement TXT de { $subject }.
@@ -34,10 +35,6 @@ autodiscover-indirect-remedy = Publiez plutôt le CNAME.
 
 spf-include-missing = L’enregistrement SPF de { $subject } n’autorise pas Exchange Online : son courrier peut être refusé.
 spf-include-missing-remedy = Ajoutez include:{ $expected } avant la fin de l’enregistrement.
-spf-open = L’enregistrement SPF de { $subject } se termine par « { $ending } », qui ne refuse personne.
-spf-open-remedy = Terminez l’enregistrement par -all une fois tous les expéditeurs recensés.
-spf-endless = L’enregistrement SPF de { $subject } ne dit pas que faire des autres expéditeurs.
-spf-endless-remedy = Terminez l’enregistrement par -all une fois tous les expéditeurs recensés.
 
 dkim-missing = { $name } n’est pas publié : Exchange Online ne peut pas signer le courrier avec la clé du domaine.
 dkim-missing-remedy = Lisez les deux cibles avec la commande, publiez-les comme enregistrements CNAME, puis activez DKIM pour le domaine.

@@ -92,7 +92,7 @@ fn not_in_table(profile: &Profile) -> Doubted {
 fn judge(case: &Case<'_>, expected: &Expected, verdicts: &mut Verdicts) {
     verdicts.judge("DNS-001", |it| ownership::judge(case.facts, it));
     verdicts.judge("DNS-002", |it| mail::judge(case.facts, expected, it));
-    verdicts.judge("DNS-004", |it| policy::judge(case.facts, expected, it));
+    verdicts.judge("DNS-004", |it| policy::judge(case, expected, it));
     for selector in &expected.selectors {
         verdicts.judge("DNS-005", |it| dkim::judge(case.facts, selector, it));
     }

@@ -1,14 +1,11 @@
-//! DNS-004: what the SPF record says about Exchange Online. Whether there is one, and only one, is another check.
-
-use jalon_domain::text::Value;
+//! DNS-004: what the SPF record says about Exchange Online. Whether there is one, only one, and how it ends, is
+//! another check.
 
 use super::{SHEET, expected::Expected};
 use crate::{
     dns::{
-        Facts, Question,
-        facts::Held,
-        spf::record,
-        zone::{self, Line},
+        Case, Facts, Question,
+        spf::{self, proposal, record},
     },
     doubt::Doubted,
     verdicts::{Complaint, Verdicts},
@@ -23,65 +20,31 @@ pub(super) fn questions(facts: &Facts, expected: &Expected) -> Vec<Question> {
         .collect()
 }
 
-pub(super) fn judge(facts: &Facts, expected: &Expected, verdicts: &mut Verdicts) -> Result<(), Doubted> {
+pub(super) fn judge(case: &Case<'_>, expected: &Expected, verdicts: &mut Verdicts) -> Result<(), Doubted> {
+    let facts = case.facts;
     let published = record::published(facts, &facts.domain)?;
     let [held] = published.as_slice() else {
         let key = if published.is_empty() { "no-spf" } else { "several-spf" };
         verdicts.not_applicable("DNS-004", SHEET.text(key, &[]));
         return Ok(());
     };
-    let is_included = record::leads_to(facts, held.value, &expected.spf)?;
-    let ending = record::ending(facts, held.value)?;
-    if !is_included {
-        let better = record::with(held.value, Some(&expected.spf), None);
-        verdicts.complain(complaint(
-            facts,
-            held,
-            "spf-include-missing",
-            &expected.spf,
-            &better,
-            &[],
-        ));
+    if record::leads_to(facts, held.value, &expected.spf)? {
+        return Ok(());
     }
-    let strict = || record::with(held.value, None, Some('-'));
-    match ending {
-        Some('-' | '~') => {}
-        Some(open) => {
-            let ending = format!("{open}all");
-            verdicts.complain(complaint(
-                facts,
-                held,
-                "spf-open",
-                "-all",
-                &strict(),
-                &[("ending", ending.as_str().into())],
-            ));
-        }
-        None => verdicts.complain(complaint(facts, held, "spf-endless", "-all", &strict(), &[])),
+    if spf::is_null_mx(facts)? {
+        verdicts.not_applicable("DNS-004", SHEET.text("no-mail", &[]));
+        return Ok(());
     }
-    Ok(())
-}
-
-fn complaint<'a>(
-    facts: &'a Facts,
-    held: &Held<'_, str>,
-    key: &'a str,
-    expected: &str,
-    better: &str,
-    args: &'a [(&'a str, Value<'a>)],
-) -> Complaint<'a> {
-    let (new, old) = (Line::txt(&facts.domain, better), Line::of(&facts.domain, held.record));
-    Complaint {
+    verdicts.complain(Complaint {
         rule: "DNS-004",
-        key,
+        key: "spf-include-missing",
         subject: &facts.domain,
         attribute: Some("TXT"),
-        // Two things can be wrong with one record; how it ends badly is one of them.
-        discriminator: if key == "spf-include-missing" { "include" } else { "all" },
+        discriminator: "include",
         observed: held.value.to_owned(),
-        expected: expected.to_owned(),
-        args,
-        fix: Some(zone::fix(&[new], &[old])),
+        expected: expected.spf.clone(),
+        fix: proposal::fix(case),
         ..Complaint::BLANK
-    }
+    });
+    Ok(())
 }

@@ -7,14 +7,17 @@ use jalon_domain::{finding::Severity, text::Text};
 use super::syntax::{Mechanism, Parsed, Span, Term, TermKind, parse};
 
 /// The rules that a text alone can break.
-pub(super) const RULES: [&str; 9] = [
-    "SPF-04", "SPF-09", "SPF-11", "SPF-12", "SPF-14", "SPF-15", "SPF-16", "SPF-20", "SPF-21",
+pub(super) const RULES: [&str; 10] = [
+    "SPF-04", "SPF-09", "SPF-11", "SPF-12", "SPF-14", "SPF-15", "SPF-16", "SPF-20", "SPF-21", "SPF-22",
 ];
 
 /// Bytes from which an answer may no longer fit where other texts stand beside the record.
 const LONG: usize = 451;
 /// Bytes from which it does not fit into a datagram of RFC 1035 (RFC 7208, section 3.4).
 pub(super) const TOO_LONG: usize = 513;
+
+/// What bytes become that are no UTF-8.
+const UNDECODED: &str = "\u{fffd}";
 
 /// Something that breaks a rule.
 #[derive(Debug, PartialEq, Eq)]
@@ -54,9 +57,12 @@ impl Flaw {
 /// The flaws of a record, rule by rule.
 pub(super) fn lint(text: &str) -> Vec<Flaw> {
     let parsed = parse(text);
-    let wrong = parsed.errors.iter().map(|it| Flaw {
-        problem: Some(it.problem.text()),
-        ..Flaw::of(it.problem.rule(), "spf-wrong", it.span)
+    let wrong = parsed.errors.iter().map(|it| match &text[it.span.start..it.span.end] {
+        UNDECODED => Flaw::of("SPF-22", "spf-undecoded", it.span),
+        _ => Flaw {
+            problem: Some(it.problem.text()),
+            ..Flaw::of(it.problem.rule(), "spf-wrong", it.span)
+        },
     });
     let mut flaws: Vec<Flaw> = wrong.collect();
     flaws.extend(repeated(&parsed));
@@ -143,6 +149,7 @@ mod tests {
             "v=spf1 moo ip4:192.0.2 exists:%x.example -all",
             &[("SPF-04", "moo"), ("SPF-12", "192.0.2"), ("SPF-21", "%x")],
         );
+        check("v=spf1 a:\u{fffd}.example -all", &[("SPF-22", "\u{fffd}")]);
         check(
             "v=spf1 include:x.example ~include:X.example. ptr -all",
             &[("SPF-09", "~include:X.example."), ("SPF-11", "ptr")],

@@ -1,8 +1,12 @@
 //! Whether there is an SPF record, only one, what is wrong with its text, and where it leads. What it says about Exchange
 //! Online is judged with the other expected records. What it says of a sender is in `evaluate`, where it leads in `tree`.
 
+mod ending;
 pub mod evaluate;
 mod lint;
+mod mail;
+mod near;
+pub(super) mod proposal;
 mod reach;
 pub(super) mod record;
 pub mod syntax;
@@ -18,12 +22,8 @@ use jalon_domain::{
 };
 
 use self::lint::Flaw;
-use super::{
-    Case, DnsCheck, Facts, Question,
-    facts::Held,
-    records::expected,
-    zone::{self, Line},
-};
+pub(super) use self::mail::{is_null_mx, refuses_all};
+use super::{Case, DnsCheck, Facts, Question, facts::Held};
 use crate::{
     check::Check,
     doubt::Doubted,
@@ -52,9 +52,13 @@ impl Check for Spf {
 }
 
 impl DnsCheck for Spf {
-    fn questions(&self, facts: &Facts, _profile: &Profile) -> Vec<Question> {
-        let first = Question::txt(&facts.domain);
-        std::iter::once(first).chain(reach::questions(facts)).collect()
+    fn questions(&self, facts: &Facts, profile: &Profile) -> Vec<Question> {
+        let mut questions = vec![Question::txt(&facts.domain), near::former_type(facts)];
+        questions.extend(mail::questions(facts, profile));
+        questions.extend(reach::questions(facts));
+        questions.extend(ending::questions(facts));
+        questions.extend(proposal::questions(facts, profile));
+        questions
     }
 
     fn judge(&self, case: &Case<'_>) -> CheckReport {
@@ -64,26 +68,31 @@ impl DnsCheck for Spf {
         for rule in lint::RULES {
             verdicts.judge(rule, |it| flaws(case, rule, it));
         }
+        near::judge(case, &mut verdicts);
+        verdicts.judge("SPF-13", |it| ending::judge(case, it));
         reach::judge(case, &mut verdicts);
+        mail::judge(case, &mut verdicts);
         verdicts.finish(case.facts.about(&self.questions(case.facts, case.profile)))
     }
 }
 
 fn presence(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doubted> {
-    if !record::published(case.facts, &case.facts.domain)?.is_empty() {
+    if !record::published(case.facts, &case.facts.domain)?.is_empty() || near::stands_in(case, verdicts)? {
         return Ok(());
     }
-    let include = expected::include(case.profile);
-    let proposal = record::merge(&[], Some(include.unwrap_or_default()));
+    let proposal = proposal::proposal(case.facts, case.profile);
+    let key = match &proposal {
+        Some(it) if it == mail::NOBODY => "spf-none-sends",
+        Some(_) => "spf-none",
+        None => "spf-unlisted",
+    };
     verdicts.complain(Complaint {
         rule: "SPF-01",
-        key: if include.is_some() { "spf-none" } else { "spf-unlisted" },
+        key,
         subject: &case.facts.domain,
         attribute: Some("TXT"),
-        expected: proposal.clone(),
-        fix: include
-            .map(|_| zone::fix(&[Line::txt(&case.facts.domain, &proposal)], &[]))
-            .or_else(|| Some(listing())),
+        expected: proposal.unwrap_or_else(|| mail::NOBODY.to_owned()),
+        fix: proposal::fix(case).or_else(|| Some(listing())),
         ..Complaint::BLANK
     });
     Ok(())
@@ -106,20 +115,15 @@ fn uniqueness(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doubted> {
         return Ok(());
     }
     let texts: Vec<&str> = published.iter().map(|it| it.value).collect();
-    let merged = record::merge(&texts, expected::include(case.profile));
-    let old = |it: &Held<'_, str>| Line::of(&case.facts.domain, it.record);
     verdicts.complain(Complaint {
         rule: "SPF-02",
         key: "spf-several",
         subject: &case.facts.domain,
         attribute: Some("TXT"),
         observed: texts.join("\n"),
-        expected: merged.clone(),
+        expected: proposal::proposal(case.facts, case.profile).unwrap_or_default(),
         args: &[("count", published.len().into())],
-        fix: Some(zone::fix(
-            &[Line::txt(&case.facts.domain, &merged)],
-            &published.iter().map(old).collect::<Vec<_>>(),
-        )),
+        fix: proposal::fix(case),
         ..Complaint::BLANK
     });
     Ok(())
@@ -131,31 +135,31 @@ fn flaws(case: &Case<'_>, rule: &'static str, verdicts: &mut Verdicts) -> Result
     for held in record::published(case.facts, &case.facts.domain)? {
         let mut flaws = lint::lint(held.value);
         flaws.retain(|it| it.rule == rule);
-        // One record takes the place of the old one, whatever of it is wrong.
-        let mended = lint::mended(held.value, &flaws);
         for flaw in flaws {
             let piece = &held.value[flaw.span.start..flaw.span.end];
             if told.insert(piece.to_owned()) {
-                complain(case, &held, flaw, mended.as_deref(), verdicts);
+                complain(case, &held, flaw, verdicts);
             }
         }
     }
     Ok(())
 }
 
-fn complain(case: &Case<'_>, held: &Held<'_, str>, flaw: Flaw, mended: Option<&str>, verdicts: &mut Verdicts) {
-    let domain = &case.facts.domain;
+fn complain(case: &Case<'_>, held: &Held<'_, str>, flaw: Flaw, verdicts: &mut Verdicts) {
     let piece = &held.value[flaw.span.start..flaw.span.end];
-    let fix = |it: &str| zone::fix(&[Line::txt(domain, it)], &[Line::of(domain, held.record)]);
+    let mended = flaw
+        .is_idle
+        .then(|| proposal::proposal(case.facts, case.profile))
+        .flatten();
     verdicts.complain(Complaint {
         rule: flaw.rule,
         key: flaw.key,
-        subject: domain,
+        subject: &case.facts.domain,
         attribute: Some("TXT"),
         discriminator: piece,
         observed: piece.to_owned(),
-        fix: mended.map(fix),
-        expected: mended.unwrap_or_default().to_owned(),
+        fix: flaw.is_idle.then(|| proposal::fix(case)).flatten(),
+        expected: mended.unwrap_or_default(),
         args: &[
             ("place", (flaw.span.start + 1).into()),
             ("length", held.value.len().into()),

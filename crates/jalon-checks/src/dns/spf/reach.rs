@@ -12,15 +12,12 @@ use jalon_wire::dns::RecordType;
 
 use super::{
     evaluate::{Ask, MOST_LOOKUPS, MOST_VOIDS, Reason, Reply},
+    proposal,
     record::published,
-    tree::{Branch, advice, tree_of},
+    tree::{Branch, tree_of},
 };
 use crate::{
-    dns::{
-        Case, Facts, Question,
-        facts::Held,
-        zone::{self, Line},
-    },
+    dns::{Case, Facts, Question, facts::Held},
     doubt::{Doubt, Doubted},
     verdicts::{Complaint, Verdicts},
 };
@@ -29,7 +26,7 @@ use crate::{
 const MANY_LOOKUPS: usize = 8;
 
 /// The facts, as somebody who can be asked; what is asked is noted.
-struct Known<'a> {
+pub(super) struct Known<'a> {
     facts: &'a Facts,
     asked: Mutex<Vec<Question>>,
 }
@@ -40,7 +37,19 @@ impl Ask for Known<'_> {
     }
 }
 
-impl Known<'_> {
+impl<'a> Known<'a> {
+    pub(super) fn new(facts: &'a Facts) -> Self {
+        Self {
+            facts,
+            asked: Mutex::default(),
+        }
+    }
+
+    /// What was asked so far.
+    pub(super) fn asked(self) -> Vec<Question> {
+        self.asked.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn reply(&self, name: &str, kind: RecordType) -> Reply {
         let question = match kind {
             RecordType::A => Question::a(name),
@@ -62,16 +71,13 @@ impl Known<'_> {
 /// The tree of each record of the domain as far as the facts go, and what they ask: what the facts do not hold yet is asked
 /// before they grow further.
 fn grown(facts: &Facts) -> Result<(Vec<Branch>, Vec<Question>), Doubted> {
-    let known = Known {
-        facts,
-        asked: Mutex::default(),
-    };
+    let known = Known::new(facts);
     let grow = |it: &Held<'_, str>| {
         let tree = tree_of(&known, &facts.domain, it.value.to_owned()).now_or_never();
         tree.expect("facts answer at once")
     };
     let trees = published(facts, &facts.domain)?.iter().map(grow).collect();
-    Ok((trees, known.asked.into_inner().unwrap_or_else(PoisonError::into_inner)))
+    Ok((trees, known.asked()))
 }
 
 /// What the records lead to asking.
@@ -91,6 +97,7 @@ pub(super) fn judge(case: &Case<'_>, verdicts: &mut Verdicts) {
     };
     judged("SPF-05", &|trees, it| dear(case, trees, it));
     judged("SPF-06", &|trees, it| vain(case, trees, it));
+    judged("SPF-07", &|trees, it| exchangers(case, trees, it));
     judged("SPF-08", &|trees, it| circles(case, trees, it));
     judged("SPF-10", &|trees, it| nothing_behind(case, trees, it));
     judged("SPF-25", &|trees, it| nearly_dear(case, trees, it));
@@ -123,16 +130,11 @@ fn dear(case: &Case<'_>, trees: &[Branch], verdicts: &mut Verdicts) -> bool {
     let Some(tree) = dearest(trees).filter(|it| it.lookups > MOST_LOOKUPS) else {
         return false;
     };
-    let domain = &case.facts.domain;
-    let old = published(case.facts, domain).unwrap_or_default();
-    // Of several records, one is to be made first: SPF-02 proposes it.
-    let advice = advice(tree).filter(|_| old.len() == 1);
-    let old: Vec<Line> = old.iter().map(|it| Line::of(domain, it.record)).collect();
     verdicts.complain(Complaint {
         rule: "SPF-05",
         key: "spf-dear",
-        expected: advice.as_ref().map_or_else(String::new, |it| it.record.clone()),
-        fix: advice.map(|it| zone::fix(&[Line::txt(domain, &it.record)], &old)),
+        expected: proposal::proposal(case.facts, case.profile).unwrap_or_default(),
+        fix: proposal::fix(case),
         ..counted(case, tree.lookups)
     });
     true
@@ -174,6 +176,20 @@ fn circles(case: &Case<'_>, trees: &[Branch], verdicts: &mut Verdicts) -> bool {
         _ => None,
     };
     named(case, "SPF-08", "spf-circle", reasons(trees).filter_map(name), verdicts)
+}
+
+fn exchangers(case: &Case<'_>, trees: &[Branch], verdicts: &mut Verdicts) -> bool {
+    let name = |it: &Reason| match it {
+        Reason::TooManyExchangers(name) => Some(name.clone()),
+        _ => None,
+    };
+    named(
+        case,
+        "SPF-07",
+        "spf-exchangers",
+        reasons(trees).filter_map(name),
+        verdicts,
+    )
 }
 
 fn nothing_behind(case: &Case<'_>, trees: &[Branch], verdicts: &mut Verdicts) -> bool {

@@ -17,7 +17,7 @@ pub(in crate::dns) fn published<'a>(facts: &'a Facts, name: &str) -> Result<Vec<
     Ok(texts)
 }
 
-pub(super) fn is_spf(text: &str) -> bool {
+pub(in crate::dns) fn is_spf(text: &str) -> bool {
     let (version, rest) = text.split_at_checked(6).unwrap_or((text, ""));
     version.eq_ignore_ascii_case("v=spf1") && (rest.is_empty() || rest.starts_with(' '))
 }
@@ -116,20 +116,26 @@ fn modifier(term: &str) -> Option<(&str, &str)> {
     ))
 }
 
-/// The names that a record includes or redirects to, lower-case.
+/// The names whose senders a record lets pass, lower-case: what stands behind `all` is never read, a redirect beside it is
+/// never followed, and an include with another sign lets nobody pass (RFC 7208, sections 5.1, 5.2 and 6.1).
 fn targets(text: &str) -> impl Iterator<Item = String> {
-    let target = |term: &str| {
-        let mechanism = term.trim_start_matches(['+', '-', '~', '?']);
-        let included = mechanism
+    let has_all = terms(text).any(|it| all_qualifier(it).is_some());
+    let target = move |term: &str| {
+        let included = term
+            .trim_start_matches('+')
             .split_once(':')
             .filter(|it| it.0.eq_ignore_ascii_case("include"))
             .map(|it| it.1);
-        let redirected = modifier(term).filter(|it| it.0 == "redirect").map(|it| it.1);
+        let redirected = modifier(term)
+            .filter(|it| it.0 == "redirect" && !has_all)
+            .map(|it| it.1);
         included
             .or(redirected)
             .map(|it| it.trim_end_matches('.').to_ascii_lowercase())
     };
-    terms(text).filter_map(target)
+    terms(text)
+        .take_while(|it| all_qualifier(it).is_none())
+        .filter_map(target)
 }
 
 /// Whether the record says by itself that `wanted` is included.
@@ -186,9 +192,17 @@ impl Walk<'_> {
             });
             return false;
         }
-        if self.met.len() >= MOST_LOOKUPS || !self.met.insert(target.clone()) {
+        if self.met.contains(&target) {
             return false;
         }
+        if self.met.len() >= MOST_LOOKUPS {
+            self.doubt.get_or_insert(Doubted {
+                doubt: Doubt::NotAsked,
+                about: target,
+            });
+            return false;
+        }
+        self.met.insert(target.clone());
         match published(self.facts, &target) {
             Ok(texts) => texts.iter().any(|it| self.finds(it.value, wanted)),
             Err(doubted) => {
@@ -197,24 +211,6 @@ impl Walk<'_> {
             }
         }
     }
-}
-
-/// The qualifier of the `all` that ends the record, behind redirects; `None` when there is none.
-pub(in crate::dns) fn ending(facts: &Facts, text: &str) -> Result<Option<char>, Doubted> {
-    let mut text = text;
-    for _ in 0..MOST_LOOKUPS {
-        if let Some(qualifier) = terms(text).find_map(all_qualifier) {
-            return Ok(Some(qualifier));
-        }
-        let Some(target) = terms(text).filter_map(modifier).find(|it| it.0 == "redirect") else {
-            return Ok(None);
-        };
-        match published(facts, &target.1.trim_end_matches('.').to_ascii_lowercase())?.first() {
-            Some(held) => text = held.value,
-            None => return Ok(None),
-        }
-    }
-    Ok(None)
 }
 
 #[cfg(test)]
@@ -258,6 +254,20 @@ mod tests {
         );
         check_merge(&["v=spf1 mx"], None, "v=spf1 mx -all");
         check_merge(&[], None, "v=spf1 -all");
+    }
+
+    #[test]
+    fn only_what_lets_senders_pass_counts_as_included() {
+        for (text, expected) in [
+            ("v=spf1 include:X.example. -all", true),
+            ("v=spf1 +include:x.example -all", true),
+            ("v=spf1 redirect=x.example", true),
+            ("v=spf1 -all include:x.example", false),
+            ("v=spf1 redirect=x.example -all", false),
+            ("v=spf1 ?include:x.example -all", false),
+        ] {
+            assert_eq!(includes(text, "x.example"), expected, "{text}");
+        }
     }
 
     #[test]

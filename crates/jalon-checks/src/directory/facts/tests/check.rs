@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::{
     directory::{facts::ForestFacts, forest},
-    tests::{Expectation, cases, context, profile, verify},
+    tests::{Expectation, Texts, cases, context, profile, verify},
 };
 
 /// A case: what differs from a sound forest on 2026-11-20.
@@ -64,12 +64,15 @@ impl File {
 
 #[test]
 fn every_case_comes_out_as_expected() {
+    let mut texts = Texts::of("directory.forest");
     for (name, file) in cases::<File>("directory.forest") {
         let mut profile = profile();
         profile.options.clone_from(&file.options);
         let report = forest::judge(&file.facts(), &context(&profile));
         verify(&name, &report, &file.expected);
+        texts.add(&name, &report);
     }
+    texts.compare();
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 mod ask;
 mod matching;
+#[cfg(test)]
+mod second;
 mod sender;
 #[cfg(test)]
 mod suite;
