@@ -55,7 +55,7 @@ fn the_policy_that_applies_is_told_with_its_name_and_tag() {
     check(
         sub,
         &[(org, "v=DMARC1; p=reject; np=none; sp=none")],
-        Some((org, "sp", "none")),
+        Some((org, "np", "none")),
     );
     check(
         sub,

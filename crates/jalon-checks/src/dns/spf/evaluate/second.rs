@@ -2,9 +2,10 @@
 //! differences that are listed with their reason.
 
 use std::{
+    collections::BTreeSet,
     fmt::Write,
     net::Ipv4Addr,
-    sync::atomic::{AtomicU16, Ordering},
+    sync::atomic::{AtomicBool, AtomicU16, Ordering},
 };
 
 use futures::future::BoxFuture;
@@ -20,8 +21,12 @@ use proptest::{
     strategy::ValueTree,
     test_runner::{Config, TestRunner},
 };
+use serde::Deserialize;
 
-use super::{Ask, Reason, Reply, Sender, Verdict, evaluate};
+use super::{
+    Ask, Reason, Reply, Sender, Verdict, evaluate,
+    suite::{Scenario, Zone, suite},
+};
 use crate::dns::spf::{lint::lint, record, syntax::parse};
 
 /// Where both may differ, and why.
@@ -163,6 +168,108 @@ async fn both_say_the_same_of_any_sender_over_any_zone() {
         }
     }
     assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.join("\n\n"));
+}
+
+/// Where mail-auth says something else than the suite, by reason.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Differences {
+    difference: Vec<Listed>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Listed {
+    reason: String,
+    cases: BTreeSet<String>,
+}
+
+/// The suite's zone, noting what a zone of lines cannot hold: addresses that lead to names, and silence.
+struct Noted<'a> {
+    zone: &'a Zone,
+    is_beyond: AtomicBool,
+}
+
+impl Ask for Noted<'_> {
+    fn ask<'a>(&'a self, name: &'a str, kind: RecordType) -> BoxFuture<'a, Reply> {
+        Box::pin(async move {
+            let reply = self.zone.ask(name, kind).await;
+            if kind == RecordType::Ptr || matches!(reply, Reply::Failed(_)) {
+                self.is_beyond.store(true, Ordering::Relaxed);
+            }
+            reply
+        })
+    }
+}
+
+#[tokio::test]
+async fn both_say_the_same_of_the_suite() {
+    let Some(text) = suite().unwrap() else {
+        println!("skipped: the suite of RFC 7208 is not at hand; say where with JALON_RFC7208_TESTS");
+        return;
+    };
+    let scenarios: Vec<Scenario> = serde_saphyr::from_multiple(&text).unwrap();
+    let listed: Differences = toml::from_str(include_str!("differences.toml")).unwrap();
+    let (mut count, mut wrong, mut differing) = (0, Vec::new(), BTreeSet::new());
+    for scenario in scenarios {
+        let zone = Zone::of(scenario.zonedata);
+        let both = Both::over(". 60 IN SOA ns.example. mail.example. 1 60 60 60 60").await;
+        for line in zone.lines() {
+            // What a zone cannot hold, such as a name with an empty label, nobody can ask for either.
+            let _ = both.server.edit(|zones| zones.publish(&line));
+        }
+        for (name, case) in &scenario.tests {
+            let noted = Noted {
+                zone: &zone,
+                is_beyond: AtomicBool::new(false),
+            };
+            let sender = Sender {
+                ip: case.host.parse().unwrap(),
+                mail_from: case.mailfrom.clone(),
+                helo: case.helo.clone(),
+                receiver: "unknown".to_owned(),
+                now: jiff::Timestamp::UNIX_EPOCH,
+            };
+            let told = evaluate(&noted, sender.domain(), &sender).await;
+            if noted.is_beyond.into_inner() || known(&told).is_some() {
+                continue;
+            }
+            count += 1;
+            let parameters = match case.mailfrom.as_str() {
+                "" => SpfParameters::verify_ehlo(sender.ip, &case.helo, "unknown"),
+                from => SpfParameters::verify_mail_from(sender.ip, &case.helo, "unknown", from),
+            };
+            let theirs = word(both.theirs.verify_spf(parameters).await.result());
+            if theirs == told.result {
+                continue;
+            }
+            differing.insert(name.clone());
+            if !listed.difference.iter().any(|it| it.cases.contains(name)) {
+                wrong.push(format!(
+                    "{}: {name}: mail-auth says {theirs:?}, here {:?}",
+                    scenario.description, told.result
+                ));
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} of {count} differ:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+    for it in &listed.difference {
+        let gone: Vec<_> = it.cases.difference(&differing).collect();
+        assert!(
+            gone.is_empty(),
+            "these differ no longer, though {}: {gone:?}",
+            it.reason
+        );
+    }
+    println!(
+        "{count} cases of the suite are compared with mail-auth, {} differ for a known reason",
+        differing.len()
+    );
 }
 
 /// A zone where every name that a record could ask for has an answer.

@@ -15,24 +15,24 @@ use super::{Ask, Reply, Sender, evaluate};
 
 /// One scenario: names, and what senders get there.
 #[derive(Deserialize)]
-struct Scenario {
-    description: String,
-    tests: BTreeMap<String, Case>,
-    zonedata: BTreeMap<String, Vec<Entry>>,
+pub(super) struct Scenario {
+    pub(super) description: String,
+    pub(super) tests: BTreeMap<String, Case>,
+    pub(super) zonedata: BTreeMap<String, Vec<Entry>>,
 }
 
 #[derive(Deserialize)]
-struct Case {
-    helo: String,
-    host: String,
-    mailfrom: String,
+pub(super) struct Case {
+    pub(super) helo: String,
+    pub(super) host: String,
+    pub(super) mailfrom: String,
     result: OneOrMore,
     explanation: Option<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum OneOrMore {
+pub(super) enum OneOrMore {
     One(String),
     More(Vec<String>),
 }
@@ -49,29 +49,75 @@ impl OneOrMore {
 /// A record, or silence for whatever is not there.
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Entry {
+pub(super) enum Entry {
     Silence(Silence),
     Record(BTreeMap<String, Value>),
 }
 
 #[derive(Deserialize)]
-enum Silence {
+pub(super) enum Silence {
     #[serde(rename = "TIMEOUT")]
     Timeout,
 }
 
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Value {
+pub(super) enum Value {
     Exchanger(u16, String),
     Text(OneOrMore),
 }
 
+impl Value {
+    /// In presentation form; texts in quotation marks, which other types do not mind.
+    fn written(&self) -> Option<String> {
+        let quoted = |it: &String| {
+            let escaped: String = it.bytes().map(escaped).collect();
+            format!("\"{escaped}\"")
+        };
+        match self {
+            Self::Exchanger(preference, exchange) => Some(format!("{preference} {}.", exchange.trim_end_matches('.'))),
+            Self::Text(OneOrMore::One(it)) if it == "NONE" => None,
+            Self::Text(OneOrMore::One(it)) => Some(quoted(it)),
+            Self::Text(OneOrMore::More(them)) => Some(them.iter().map(quoted).collect::<Vec<_>>().join(" ")),
+        }
+    }
+}
+
+fn escaped(byte: u8) -> String {
+    match byte {
+        b'"' | b'\\' => format!("\\{}", char::from(byte)),
+        b' '..=b'~' => char::from(byte).to_string(),
+        other => format!("\\{other:03}"),
+    }
+}
+
 /// Names by lower-case name.
-struct Zone(BTreeMap<String, Vec<Entry>>);
+pub(super) struct Zone(BTreeMap<String, Vec<Entry>>);
 
 impl Zone {
-    fn of(scenario: BTreeMap<String, Vec<Entry>>) -> Self {
+    /// The records as zone lines, as far as a zone can hold them.
+    pub(super) fn lines(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        for (name, entries) in &self.0 {
+            let has_txt = entries
+                .iter()
+                .any(|it| matches!(it, Entry::Record(it) if it.contains_key("TXT")));
+            for entry in entries {
+                let Entry::Record(records) = entry else { continue };
+                for (kind, value) in records {
+                    let kind = match kind.as_str() {
+                        "SPF" if has_txt => continue,
+                        "SPF" => "TXT",
+                        kind => kind,
+                    };
+                    lines.extend(value.written().map(|it| format!("{name}. 60 IN {kind} {it}")));
+                }
+            }
+        }
+        lines
+    }
+
+    pub(super) fn of(scenario: BTreeMap<String, Vec<Entry>>) -> Self {
         Self(
             scenario
                 .into_iter()
@@ -147,7 +193,7 @@ fn data(kind: RecordType, value: &Value) -> Option<Data> {
 }
 
 /// The suite, or nothing where it is not at hand.
-fn suite() -> io::Result<Option<String>> {
+pub(super) fn suite() -> io::Result<Option<String>> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/rfc7208-tests.yml");
     #[expect(
         clippy::disallowed_methods,
