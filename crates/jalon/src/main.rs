@@ -1,6 +1,7 @@
 //! `jalon`, the binary: commands, configuration and roles. Glue only: what is true, measured, kept or shown is decided in
 //! the crates below.
 
+mod asking;
 mod cell;
 mod cli;
 mod command;

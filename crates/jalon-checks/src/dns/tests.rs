@@ -128,9 +128,6 @@ fn record(question: &Question, line: &str) -> Option<Record> {
             preference: number(0),
             exchange: words[1].to_owned(),
         },
-        "AAAA" => Data::Aaaa {
-            address: data.parse().expect("an address"),
-        },
         "DNSKEY" | "DS" => Data::Other {
             kind: kind.to_owned(),
             text: data.to_owned(),

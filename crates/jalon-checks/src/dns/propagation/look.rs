@@ -33,11 +33,11 @@ pub struct Watch {
 }
 
 /// The authoritative servers of the zone that holds the domain, at each of their addresses, as the settings' resolver names
-/// them. `port` is where they listen: 53 but in laboratories.
+/// them.
 ///
 /// # Errors
 /// [`CheckError::Source`] when the resolver does not say which they are.
-pub async fn servers(domain: &str, settings: &Settings, port: u16) -> Result<Vec<Server>, CheckError> {
+pub async fn servers(domain: &str, settings: &Settings) -> Result<Vec<Server>, CheckError> {
     let resolver = resolver(settings)?;
     let hosts = hosts(&resolver, domain).await?;
     let mut servers = Vec::new();
@@ -53,7 +53,7 @@ pub async fn servers(domain: &str, settings: &Settings, port: u16) -> Result<Vec
             {
                 servers.push(Server {
                     name: host.clone(),
-                    address: SocketAddr::new(ip, port),
+                    address: SocketAddr::new(ip, settings.authority_port),
                     role: Role::Authoritative,
                 });
             }

@@ -1,6 +1,6 @@
 //! `jalon check propagation`: whether a change of a zone has arrived everywhere.
 
-use std::{net::SocketAddr, path::PathBuf, time::Duration};
+use std::{path::PathBuf, time::Duration};
 
 use clap::Args;
 use jalon_checks::dns::{
@@ -15,7 +15,8 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
 
 use super::each::context;
 use crate::{
-    cli::{patience, resolver},
+    asking::Asking,
+    cli::patience,
     command::fix::read_plan,
     exit::{Exit, Failure, Result},
     out::{Format, Out, Printed},
@@ -28,7 +29,8 @@ use crate::{
 /// Ask every name server of a domain, and resolvers, whether they show the same
 ///
 /// Without more, the records that the check of the domain looks at; with --plan, what `jalon fix dns` changed. What counts is
-/// what the authoritative server with the newest zone says, or the plan. Exit codes: 0 seen everywhere; 1 a server shows
+/// what the authoritative server with the newest zone says, or the plan. The name servers that are asked otherwise (--resolver)
+/// are asked too. Exit codes: 0 seen everywhere; 1 a server shows
 /// something else; 2 usage, configuration or unreadable input; 3 a server did not answer.
 #[derive(Args)]
 pub(crate) struct Propagation {
@@ -41,12 +43,8 @@ pub(crate) struct Propagation {
     /// Look for what this plan changes
     #[arg(long, value_name = "PLAN.json")]
     plan: Option<PathBuf>,
-    /// A resolver to ask as well, again for another; the first also names the servers of the zone [default: the system's]
-    #[arg(long = "resolver", value_name = "IP[:PORT]", value_parser = resolver)]
-    resolvers: Vec<SocketAddr>,
-    /// The port of the zone's servers
-    #[arg(long, value_name = "PORT", default_value_t = 53, hide = true)]
-    authority_port: u16,
+    #[command(flatten)]
+    asking: Asking,
     /// Ask again until it is seen everywhere
     #[arg(long)]
     watch: bool,
@@ -56,9 +54,6 @@ pub(crate) struct Propagation {
     /// How long to watch at most
     #[arg(long = "for", id = "at_most", value_name = "TIME", default_value = "1h", value_parser = hours, requires = "watch")]
     at_most: Duration,
-    /// How long to wait for each answer; each name server is asked twice
-    #[arg(long, value_name = "TIME", default_value = "3s", value_parser = patience)]
-    timeout: Duration,
     #[command(flatten)]
     judged: Judged,
     #[command(flatten)]
@@ -70,16 +65,14 @@ const ELSEWHERE: [&str; 6] = ["record", "server", "address", "role", "shows", "u
 
 impl Propagation {
     pub(crate) async fn run(self, out: &mut Out) -> Result {
-        let mut settings = dns::Settings::new(world::question_id);
-        settings.resolvers.clone_from(&self.resolvers);
-        settings.timeout = self.timeout;
+        let settings = self.asking.settings()?;
         let domain = dns::ascii(&self.domain)?;
-        let asked = if self.resolvers.is_empty() {
-            dns::resolver(&settings)?.servers().to_vec()
-        } else {
-            self.resolvers.clone()
+        // Whoever asks the zones' own servers wants no resolver asked unless it is named.
+        let asked = match settings.roots {
+            Some(_) => Vec::new(),
+            None => dns::resolver(&settings)?.servers(),
         };
-        let mut servers = servers(&domain, &settings, self.authority_port).await?;
+        let mut servers = servers(&domain, &settings).await?;
         servers.extend(asked.into_iter().map(|address| Server {
             name: address.ip().to_string(),
             address,

@@ -2,10 +2,7 @@
 
 mod show;
 
-use std::{
-    net::{IpAddr, SocketAddr},
-    time::Duration,
-};
+use std::net::IpAddr;
 
 use clap::Args;
 use jalon_checks::dns::{
@@ -18,7 +15,7 @@ use jalon_checks::dns::{
 use jalon_domain::engagement::DomainName;
 
 use crate::{
-    cli::{patience, resolver},
+    asking::Asking,
     exit::{Exit, Result},
     out::{Out, Printed},
     world,
@@ -43,22 +40,15 @@ pub(crate) struct Spf {
     /// The name that the server greets with (HELO) [default: the domain]
     #[arg(long, value_name = "NAME", requires = "ip")]
     helo: Option<String>,
-    /// The name server to ask, again for another [default: the system's]
-    #[arg(long = "resolver", value_name = "IP[:PORT]", value_parser = resolver)]
-    resolvers: Vec<SocketAddr>,
-    /// How long to wait for each answer
-    #[arg(long, value_name = "TIME", default_value = "3s", value_parser = patience)]
-    timeout: Duration,
+    #[command(flatten)]
+    asking: Asking,
     #[command(flatten)]
     printed: Printed,
 }
 
 impl Spf {
     pub(crate) async fn run(self, out: &mut Out) -> Result {
-        let mut settings = dns::Settings::new(world::question_id);
-        settings.resolvers = self.resolvers;
-        settings.timeout = self.timeout;
-        let ask = dns::resolver(&settings)?;
+        let ask = dns::resolver(&self.asking.settings()?)?;
         let domain = dns::ascii(&self.domain)?;
         let format = self.printed.format;
         let Some(ip) = self.ip else {

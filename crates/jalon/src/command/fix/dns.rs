@@ -5,7 +5,6 @@ mod primary;
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
-    time::Duration,
 };
 
 use clap::Args;
@@ -18,12 +17,12 @@ use jalon_domain::{engagement::DomainName, ids::RuleId};
 use self::primary::Primary;
 use super::output::{exists, write};
 use crate::{
-    cli::{patience, resolver, word},
+    asking::Asking,
+    cli::{resolver, word},
     exit::{Exit, Failure, Result},
     input,
     out::{self, Out},
     profile::Judged,
-    world,
 };
 
 /// Show what the zone of a domain should become, and change it where you say so
@@ -62,12 +61,8 @@ pub(crate) struct Dns {
     /// Write what undoes the change there [default: DOMAIN-undo.json]
     #[arg(long, value_name = "UNDO.json", requires = "apply")]
     undo: Option<PathBuf>,
-    /// The name server to ask, again for another [default: the system's]
-    #[arg(long = "resolver", value_name = "IP[:PORT]", value_parser = resolver)]
-    resolvers: Vec<SocketAddr>,
-    /// How long to wait for each answer; each name server is asked twice
-    #[arg(long, value_name = "TIME", default_value = "3s", value_parser = patience)]
-    timeout: Duration,
+    #[command(flatten)]
+    asking: Asking,
     #[command(flatten)]
     judged: Judged,
 }
@@ -106,9 +101,7 @@ impl Dns {
     /// The plan for what a check finds now.
     async fn planned(&self, domain: &DomainName) -> Result<Plan> {
         let profile = self.judged.profile()?;
-        let mut settings = dns::Settings::new(world::question_id);
-        settings.resolvers = self.resolvers.clone();
-        settings.timeout = self.timeout;
+        let settings = self.asking.settings()?;
         let report = dns::run(domain, &settings, &crate::command::check::context(&profile)).await;
         let report = report.map_err(|it| Failure::from(it).at(domain.as_str()))?;
         Ok(Plan::of(&report, |it| self.rules.is_empty() || self.rules.contains(it)))
@@ -116,7 +109,7 @@ impl Dns {
 
     fn primary(&self) -> Result<Option<Primary>> {
         let Some(server) = self.server else { return Ok(None) };
-        Primary::new(server, self.update_key.as_deref(), self.timeout).map(Some)
+        Primary::new(server, self.update_key.as_deref(), self.asking.timeout).map(Some)
     }
 
     fn show(&self, out: &mut Out, plan: &Plan) -> Result<()> {
