@@ -3,6 +3,7 @@
 //! measures is in its module, how to read the figures in `docs/bench.md`.
 
 mod directory;
+mod dns;
 mod engine;
 mod fill;
 mod http;
@@ -47,6 +48,8 @@ enum Which {
     Directory,
     /// Judging a live directory of 200,000 entries (slapd) beside `ldapsearch`
     Ldap,
+    /// Checking domains against knot: how many a second, in how much memory, and what a slow and lossy link changes
+    Dns,
 }
 
 /// The cargo profiles that are worth measuring, by their names.
@@ -76,6 +79,7 @@ pub fn run(shell: &Shell, options: &Options) -> Result<()> {
                 &options.build(shell, &["--package", "jalon-wire", "--example", "ldif_rate"])?,
             )?,
             Which::Directory => options.directories(shell, directory::run)?,
+            Which::Dns => dns::run(shell, &options.server(shell)?)?,
             Which::Ldap => {
                 let asked = options.attributes(shell)?;
                 let asked: Vec<&str> = asked.split_whitespace().collect();
