@@ -62,7 +62,8 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The system's name servers, four tries of at most three seconds, the keys of the public root.
+    /// The system's name servers, six tries of at most three seconds (on a path that loses one packet in ten, one question in
+    /// a million is not answered), the keys of the public root.
     pub fn new(query_ids: impl Fn() -> u16 + Send + Sync + 'static) -> Self {
         Self {
             resolvers: Vec::new(),
@@ -73,7 +74,7 @@ impl Settings {
             memory: Memory::default(),
             reach: Reach::LOCAL,
             timeout: Duration::from_secs(3),
-            tries: 4,
+            tries: 6,
             query_ids: Arc::new(query_ids),
         }
     }

@@ -1,5 +1,6 @@
 //! Whether the servers that a zone is delegated to serve it, all alike, and whether its signatures hold.
 
+mod digest;
 mod servers;
 mod signatures;
 

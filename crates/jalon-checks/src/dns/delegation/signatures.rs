@@ -1,9 +1,12 @@
 //! The signatures: whether the chain from the root reaches the zone, and whether a signed zone has one.
 
-use jalon_domain::text::Text;
+use jalon_domain::{
+    finding::{Fix, FixKind},
+    text::Text,
+};
 use jalon_wire::dns::Security;
 
-use super::{Facts, Question, own, servers};
+use super::{Facts, Question, digest, own, servers};
 use crate::{
     doubt::{Doubt, Doubted},
     verdicts::{Complaint, Verdicts},
@@ -107,15 +110,31 @@ pub(super) fn delegated(facts: &Facts, verdicts: &mut Verdicts) -> Result<(), Do
         return Ok(());
     }
     if !signed.delegated {
+        let keys = own(facts, &Question::dnskey(facts.domain.as_str()))?;
+        let lines = digest::lines(&facts.domain, &keys).join("\n");
         verdicts.complain(Complaint {
             rule: "DNSSEC-02",
             key: "signed-not-delegated",
             subject: &facts.domain,
             attribute: Some("DS"),
+            expected: lines.clone(),
+            fix: (!lines.is_empty()).then(|| fix(lines)),
             ..Complaint::BLANK
         });
     }
     Ok(())
+}
+
+/// The zone above is another's: nobody can publish there but through the registrar.
+fn fix(lines: String) -> Fix {
+    let en = "At the registrar, enter this DS record, once it is the same as the one that your host of DNS shows";
+    let fr = "Chez le bureau d’enregistrement, inscrivez cet enregistrement DS, s’il est bien celui que montre votre hébergeur de DNS";
+    Fix {
+        kind: FixKind::Manual,
+        steps: Some(Text::new(format!("{en}:\n{lines}"), format!("{fr}\u{a0}:\n{lines}"))),
+        text: format!("{en}:\n{lines}"),
+        undo: None,
+    }
 }
 
 fn not_delegated(domain: &str) -> Text {
