@@ -9,8 +9,13 @@ use std::{
     },
 };
 
+use hickory_proto::{
+    op::Message,
+    rr::{Name, Record, RecordType as WireType},
+};
 use jalon_wire::dns::{Anchors, Answer, DnsError, RecordType, Resolver, Roots, Security, Status};
 use jiff::Timestamp;
+use tokio::net::UdpSocket;
 
 /// What the laboratory says of itself.
 #[track_caller]
@@ -164,4 +169,117 @@ async fn servers_are_asked_one_by_one() {
     let [one, other] = [knot, bind].map(|it| resolver.ask_authority(it, "apart.example", RecordType::Soa));
     let (one, other) = (one.await.expect("answered"), other.await.expect("answered"));
     assert_ne!(one.records[0].data, other.records[0].data);
+}
+
+/// Somebody on the way to the server that knows everything: asks it what `asked` makes of a question, and passes on what
+/// `told` makes of the answer.
+async fn meddler(
+    asked: impl Fn(&str, WireType) -> Option<&'static str> + Send + 'static,
+    told: impl Fn(&mut Message) + Send + 'static,
+) -> Resolver {
+    let real: SocketAddr = lab("JALON_LAB_SIGNED").parse().expect("an address");
+    let (here, there) = (socket().await, socket().await);
+    let address = here.local_addr().expect("bound");
+    there.connect(real).await.expect("an address");
+    tokio::spawn(async move {
+        let mut buffer = [0; 4096];
+        while let Ok((length, from)) = here.recv_from(&mut buffer).await {
+            let mut question = Message::from_vec(&buffer[..length]).expect("our own question");
+            let original = question.queries.clone();
+            let name = original[0].name().to_ascii();
+            if let Some(other) = asked(name.trim_end_matches('.'), original[0].query_type()) {
+                question.queries[0].set_name(format!("{other}.").parse().expect("a name"));
+            }
+            there.send(&question.to_vec().expect("encodes")).await.expect("sent");
+            let length = there.recv(&mut buffer).await.expect("answered");
+            let mut answer = Message::from_vec(&buffer[..length]).expect("an answer");
+            answer.queries = original;
+            told(&mut answer);
+            here.send_to(&answer.to_vec().expect("encodes"), from)
+                .await
+                .expect("sent");
+        }
+    });
+    ready(Resolver::new([address], ids()))
+}
+
+async fn socket() -> UdpSocket {
+    UdpSocket::bind("127.0.0.1:0").await.expect("a free port")
+}
+
+fn strip(message: &mut Message, from: &str) {
+    let zone: Name = format!("{from}.").parse().expect("a name");
+    let is_signature = |it: &Record| it.record_type() == WireType::RRSIG && zone.zone_of(&it.name);
+    message.answers.retain(|it| !is_signature(it));
+    message.authorities.retain(|it| !is_signature(it));
+}
+
+async fn told(resolver: &Resolver, name: &str, kind: RecordType) -> (Status, Security) {
+    let answer = resolver.lookup_validated(name, kind).await.expect("answered");
+    (answer.status, answer.security)
+}
+
+#[tokio::test]
+async fn signatures_that_are_taken_out_make_an_answer_bogus_and_all_of_them_prove_nothing() {
+    let (mx, a) = (RecordType::Mx, RecordType::A);
+    let some = meddler(|_, _| None, |it| strip(it, "secure.example")).await;
+    assert_eq!(
+        told(&some, "secure.example", mx).await,
+        (Status::Found, Security::Bogus)
+    );
+    assert_eq!(
+        told(&some, "none.secure.example", a).await,
+        (Status::NxDomain, Security::Bogus)
+    );
+    assert_eq!(told(&some, "secure.test", mx).await, (Status::Found, Security::Secure));
+    let all = meddler(|_, _| None, |it| strip(it, "")).await;
+    assert_eq!(
+        told(&all, "secure.example", mx).await,
+        (Status::Found, Security::Indeterminate)
+    );
+}
+
+#[tokio::test]
+async fn proofs_about_other_names_prove_nothing() {
+    for zone in ["secure.example", "hashed.example"] {
+        let resolver = meddler(
+            |name, kind| match (name, kind) {
+                ("www.secure.example", WireType::A) => Some("none.secure.example"),
+                ("www.hashed.example", WireType::A) => Some("none.hashed.example"),
+                ("mail.secure.example", WireType::A) => Some("deep.empty.secure.example"),
+                ("mail.hashed.example", WireType::A) => Some("deep.empty.hashed.example"),
+                _ => None,
+            },
+            |_| {},
+        )
+        .await;
+        let at = |name: &str| format!("{name}.{zone}");
+        let denied = told(&resolver, &at("www"), RecordType::A).await;
+        assert_eq!(denied, (Status::NxDomain, Security::Bogus), "{zone}");
+        let emptied = told(&resolver, &at("mail"), RecordType::A).await;
+        assert_eq!(emptied, (Status::NoData, Security::Bogus), "{zone}");
+    }
+}
+
+#[tokio::test]
+async fn a_signed_delegation_cannot_be_denied() {
+    let hide = |name: &str, kind| match (name, kind) {
+        ("secure.example", WireType::DS) => Some("plain.example"),
+        ("secure.test", WireType::DS) => Some("plain.test"),
+        _ => None,
+    };
+    let resolver = meddler(hide, |_| {}).await;
+    for zone in ["secure.example", "secure.test"] {
+        let (_, security) = told(&resolver, zone, RecordType::Mx).await;
+        assert_eq!(security, Security::Bogus, "{zone}");
+    }
+}
+
+#[tokio::test]
+async fn a_wildcard_has_to_prove_that_nothing_nearer_is_there() {
+    let resolver = meddler(|_, _| None, |it| it.authorities.clear()).await;
+    for zone in ["secure.example", "hashed.example"] {
+        let found = told(&resolver, &format!("a.b.wild.{zone}"), RecordType::Txt).await;
+        assert_eq!(found, (Status::Found, Security::Bogus), "{zone}");
+    }
 }

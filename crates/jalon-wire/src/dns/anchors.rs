@@ -139,4 +139,11 @@ mod tests {
         assert_eq!(error("\n. IN A 192.0.2.1"), BadAnchor { line: 2 });
         assert_eq!(error("; nothing"), BadAnchor { line: 0 });
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_without_panic(text in "([. a-z0-9]|DS|DNSKEY|A|AAAA|;|\n|\\PC){0,60}") {
+            let _ = Anchors::parse(&text);
+        }
+    }
 }

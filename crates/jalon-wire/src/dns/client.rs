@@ -39,6 +39,8 @@ pub(super) struct Budget {
 
 /// Questions that one answer may take, over all delegations and the addresses of their servers.
 const MOST_QUESTIONS: u32 = 64;
+/// No try waits less: most answers come sooner.
+const SHORTEST: Duration = Duration::from_millis(200);
 /// So many times the patience with one server may be spent on one answer.
 const PATIENCE: u32 = 6;
 
@@ -74,9 +76,8 @@ impl Client {
         let mut last = DnsError::NoServers;
         let mut hopeful = servers.to_vec();
         hopeful.sort_by_key(|it| self.pace.is_silent(*it));
-        for round in 1..=u32::from(self.tries) {
-            // Lost datagrams are asked for again soon, slow servers are waited for longer.
-            let patience = self.timeout * round / u32::from(self.tries);
+        for round in 1..=self.tries {
+            let patience = self.patience(round);
             for server in std::mem::take(&mut hopeful) {
                 match self.one(server, name, kind, manner, patience, budget).await {
                     Ok(reply) if accept(&reply.message) => return Ok(reply),
@@ -99,6 +100,13 @@ impl Client {
             }
         }
         Err(last)
+    }
+
+    /// How long one try waits: the last as long as was asked for, each before it half of the next. What was lost on the way
+    /// is so asked for again soon, and a slow server waited for.
+    fn patience(&self, round: u8) -> Duration {
+        let halvings = u32::from(self.tries.saturating_sub(round)).min(16);
+        (self.timeout / 2_u32.pow(halvings)).max(SHORTEST.min(self.timeout))
     }
 
     /// One try at one server.

@@ -2,7 +2,10 @@
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
-use hickory_proto::rr::{self, Name, RData};
+use hickory_proto::{
+    op::{Message, ResponseCode},
+    rr::{self, Name, RData},
+};
 use jiff::Timestamp;
 
 use super::{
@@ -19,7 +22,7 @@ use super::{
 use crate::reach::Reach;
 
 /// A server that somebody named is given up sooner: it stands for nobody but itself.
-const NAMED_TRIES: u8 = 3;
+const NAMED_TRIES: u8 = 5;
 const NAMED_PATIENCE: Duration = Duration::from_secs(2);
 
 /// A client of name servers; cheap to clone. Clones remember together.
@@ -70,7 +73,7 @@ impl Resolver {
         }
     }
 
-    /// How long the last try waits, over UDP and again over TCP; those before it wait less.
+    /// How long the last try waits, over UDP and again over TCP; each before it waits half as long as the next.
     #[must_use]
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.client.timeout = timeout;
@@ -255,7 +258,7 @@ impl Resolver {
                     reach: Reach::LOCAL,
                     ..self.client.clone()
                 };
-                client.any(servers, name, kind, manner, &mut budget, |_| true).await
+                client.any(servers, name, kind, manner, &mut budget, knows).await
             }
             Way::Authoritative(roots) => {
                 let search = Search {
@@ -281,6 +284,17 @@ impl Resolver {
     }
 }
 
+/// Whether a server that was to ask others says anything at all: one that cannot, and serves other zones, does not.
+fn knows(message: &Message) -> bool {
+    let is_start = |it: &rr::Record| matches!(it.data, RData::SOA(_));
+    let (code, flags) = (message.metadata.response_code, &message.metadata);
+    flags.authoritative
+        || flags.recursion_available
+        || code == ResponseCode::NXDomain
+        || !message.answers.is_empty()
+        || message.authorities.iter().any(is_start)
+}
+
 /// What a server says of a zone of its own; of a zone below, who serves that.
 fn own(reply: &Reply, name: &Name, kind: RecordType) -> Option<(Status, Vec<Record>)> {
     let message = &reply.message;
@@ -303,7 +317,7 @@ fn own(reply: &Reply, name: &Name, kind: RecordType) -> Option<(Status, Vec<Reco
         return None;
     }
     Some(match message.metadata.response_code {
-        hickory_proto::op::ResponseCode::NXDomain => (Status::NxDomain, Vec::new()),
+        ResponseCode::NXDomain => (Status::NxDomain, Vec::new()),
         _ => (Status::NoData, Vec::new()),
     })
 }

@@ -93,4 +93,11 @@ mod tests {
         assert_eq!(roots.servers(), expected);
         assert_eq!(Roots::parse("nothing here"), None);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_without_panic(text in "([. a-z0-9]|DS|DNSKEY|A|AAAA|;|\n|\\PC){0,60}") {
+            let _ = Roots::parse(&text);
+        }
+    }
 }

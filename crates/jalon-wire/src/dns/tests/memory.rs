@@ -212,7 +212,7 @@ async fn where_no_named_server_is_ever_heard_they_are_soon_not_asked() {
         .iter()
         .filter(|it| matches!(it, Err(DnsError::Silent { .. })))
         .count();
-    assert_eq!((skipped, counter.load(Ordering::Relaxed)), (2, 6 * 3));
+    assert_eq!((skipped, counter.load(Ordering::Relaxed)), (2, 6 * 5));
 }
 
 #[tokio::test]
@@ -224,14 +224,21 @@ async fn an_answer_from_one_server_after_errors_of_others_is_an_answer() {
             vec![bytes(&message)]
         })
     };
+    // It neither asks others nor serves the zone.
+    let foreign = serve(|question, _| {
+        let mut message = answer(question, []);
+        message.metadata.authoritative = false;
+        vec![bytes(&message)]
+    });
     let servers = [
         failing(ResponseCode::ServFail).await,
         failing(ResponseCode::Refused).await,
+        foreign.await,
         counted().await.0,
     ];
     let answer = resolver(&servers)
         .lookup("a.example", RecordType::A)
         .await
         .expect("answered");
-    assert_eq!(answer.server, servers[2]);
+    assert_eq!(answer.server, servers[3]);
 }

@@ -85,12 +85,6 @@ fn signatures<'a>(
 
 /// Dates of signatures are serial numbers: they wrap around in 2106 (RFC 4034, 3.1.5).
 fn holds(signature: &RRSIG, now: Timestamp) -> bool {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        clippy::cast_possible_wrap,
-        reason = "arithmetic of serial numbers (RFC 1982)"
-    )]
     let is_after = |later: u32, earlier: u32| (later.wrapping_sub(earlier) as i32) >= 0;
     let now = now.as_second() as u32;
     is_after(now, signature.input().sig_inception.get()) && is_after(signature.input().sig_expiration.get(), now)
