@@ -19,7 +19,7 @@ impl Stage {
     fn new() -> Self {
         Self {
             primary: Server::start("primary"),
-            folder: tempfile::tempdir().unwrap(),
+            folder: tempfile::tempdir().expect("a temporary folder"),
         }
     }
 
@@ -33,7 +33,7 @@ impl Stage {
             .args(["--lang", "en"])
             .current_dir(self.folder.path())
             .output()
-            .unwrap()
+            .expect("the program runs")
     }
 
     fn fix(&self, more: &[&str]) -> Output {
@@ -71,14 +71,16 @@ impl Stage {
             services,
         ];
         let output = self.run(&[&words[..], &["--format", "json"]].concat());
-        let document: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let document: Value = serde_json::from_slice(&output.stdout).expect("a document");
         assert_eq!(
             document["inconclusive"].as_array().map(Vec::len),
             Some(0),
             "{document:#}"
         );
-        let findings = document["findings"].as_array().unwrap().iter();
-        findings.map(|it| it["rule"].as_str().unwrap().to_owned()).collect()
+        let findings = document["findings"].as_array().expect("findings").iter();
+        findings
+            .map(|it| it["rule"].as_str().expect("a rule").to_owned())
+            .collect()
     }
 }
 
@@ -201,7 +203,7 @@ fn who_may_not_change_a_zone_is_told_and_changes_nothing() {
 /// What `jalon check propagation` says, as JSON.
 fn propagation(stage: &Stage, other: &Server, more: &[&str]) -> (Option<i32>, Value) {
     let (server, resolver) = (stage.primary.value("addr"), other.value("addr"));
-    let port = server.rsplit(':').next().unwrap();
+    let port = server.rsplit(':').next().expect("a port");
     let words = ["check", "propagation", "update.example", "--authority-port", port];
     let asked = ["--resolver", server, "--resolver", resolver, "--format", "json"];
     let output = stage.run(&[&words[..], &asked, more].concat());
