@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-/// The root servers and their addresses, as IANA publishes them (https://www.iana.org/domains/root/servers).
+/// The root servers and their addresses, as IANA publishes them (www.iana.org, "Root Servers").
 const PUBLIC: [(&str, &str); 13] = [
     ("198.41.0.4", "2001:503:ba3e::2:30"),
     ("170.247.170.2", "2801:1b8:10::b"),
