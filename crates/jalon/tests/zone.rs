@@ -28,9 +28,12 @@ impl Stage {
     }
 
     fn run(&self, words: &[&str]) -> Output {
+        let server = self.primary.value("addr");
+        let port = server.rsplit(':').next().expect("a port");
         Command::new(env!("CARGO_BIN_EXE_jalon"))
             .args(words)
             .args(["--lang", "en"])
+            .env("JALON_AUTHORITY_PORT", port)
             .current_dir(self.folder.path())
             .output()
             .expect("the program runs")
@@ -203,8 +206,7 @@ fn who_may_not_change_a_zone_is_told_and_changes_nothing() {
 /// What `jalon check propagation` says, as JSON.
 fn propagation(stage: &Stage, other: &Server, more: &[&str]) -> (Option<i32>, Value) {
     let (server, resolver) = (stage.primary.value("addr"), other.value("addr"));
-    let port = server.rsplit(':').next().expect("a port");
-    let words = ["check", "propagation", "update.example", "--authority-port", port];
+    let words = ["check", "propagation", "update.example"];
     let asked = ["--resolver", server, "--resolver", resolver, "--format", "json"];
     let output = stage.run(&[&words[..], &asked, more].concat());
     let document = serde_json::from_slice(&output.stdout);
