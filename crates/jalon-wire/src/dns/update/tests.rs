@@ -96,7 +96,7 @@ fn a_key_is_read_as_servers_keep_it_and_never_shown() {
             "key a.example { algorithm hmac-sha256; secret \"!\"; };",
             BadKey::Secret,
         ),
-        ("key a.example { algorithm hmac-sha256; secret \"\"; };", BadKey::Form),
+        ("key a.example { algorithm hmac-sha256; secret \"\"; };", BadKey::Secret),
     ] {
         assert_eq!(UpdateKey::parse(text).err(), Some(expected), "{text}");
     }
