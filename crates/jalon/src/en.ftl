@@ -97,10 +97,12 @@ check-summary = { $targets ->
    *[other] { $resumed } from an earlier run; { $seconds } s, { $rate } a second.
 }
 propagation-everywhere = { $domain } shows the same everywhere ({ $of } answers).
-propagation-partly = { $domain } does not show the same everywhere: { $seen } of { $of } answers do.
+propagation-partly = { $domain } is not known to show the same everywhere: { $seen } of { $of } answers do.
 propagation-seen = { $seen } of { $of }
 propagation-absent = no such record
 propagation-until = Caches that show something else forget it by { $until }.
+propagation-unasked = { $server }, a name server of { $domain }: not every address of it is known, so it was not asked everywhere
+propagation-nobody = no name server of { $domain } is known: only resolvers were asked
 propagation-nothing = { $domain } publishes nothing that the check looks at; name a record with --record
 check-fix = { $rule } { $subject }: { $remedy }
 count-blocker = { $n ->

@@ -91,10 +91,12 @@ check-summary = { $targets ->
    *[other] { $resumed } d’un passage précédent ; { $seconds } s, { $rate } par seconde.
 }
 propagation-everywhere = { $domain } montre la même chose partout ({ $of } réponses).
-propagation-partly = { $domain } ne montre pas la même chose partout : { $seen } réponses sur { $of } concordent.
+propagation-partly = { $domain } ne montre pas à coup sûr la même chose partout : { $seen } réponses sur { $of } concordent.
 propagation-seen = { $seen } sur { $of }
 propagation-absent = aucun enregistrement
 propagation-until = Les caches qui montrent autre chose l’oublient au plus tard le { $until }.
+propagation-unasked = { $server }, serveur de noms de { $domain } : toutes ses adresses ne sont pas connues, il n’a donc pas été interrogé partout
+propagation-nobody = aucun serveur de noms de { $domain } n’est connu : seuls des résolveurs ont été interrogés
 propagation-nothing = { $domain } ne publie rien de ce que le contrôle regarde ; nommez un enregistrement avec --record
 check-fix = { $rule } { $subject } : { $remedy }
 count-blocker = { $n ->

@@ -287,3 +287,33 @@ fn a_silent_server_leaves_open_whether_a_change_is_everywhere() {
     );
     assert!(document["sets"][0]["elsewhere"][0]["unknown"].is_string());
 }
+
+#[test]
+fn a_zone_whose_servers_are_not_known_is_not_called_the_same_everywhere() {
+    let stage = Stage::new();
+    let server = stage.primary.value("addr");
+    // One of its two name servers has a name that leads to no address.
+    let update = format!(
+        "server 127.0.0.1 {}\nzone update.example\nupdate delete ns2.update.example A\nsend\n",
+        server.rsplit(':').next().unwrap()
+    );
+    let file = stage.folder.path().join("update.txt");
+    fs::write(&file, update).unwrap();
+    let key = fs::read_to_string(stage.primary.value("key")).unwrap();
+    let secret = key.split('"').nth(3).unwrap();
+    let sent = Command::new("knsupdate")
+        .args(["-y", &format!("hmac-sha256:jalon.update.example:{secret}")])
+        .arg(&file)
+        .status();
+    assert!(sent.is_ok_and(|it| it.success()));
+    let words = [
+        "check",
+        "propagation",
+        "update.example",
+        "--record",
+        "TXT update.example",
+    ];
+    let asked = stage.run(&[&words[..], &["--resolver", server]].concat());
+    said(&asked, 3, &["ns2.update.example", "not every address"]);
+    assert!(out(&asked).contains("is not known to show the same everywhere"));
+}

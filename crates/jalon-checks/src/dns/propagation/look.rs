@@ -30,6 +30,24 @@ pub struct Watch {
     pub wanted: Vec<Wanted>,
     /// Who is asked.
     pub servers: Vec<Server>,
+    /// Whether every name server of the zone is among them, at every address.
+    pub is_whole: bool,
+}
+
+/// Who serves a zone, as far as it is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Authorities {
+    /// Each server at each address.
+    pub servers: Vec<Server>,
+    /// The servers of which not every address is known: they cannot all be asked.
+    pub unknown: Vec<String>,
+}
+
+impl Authorities {
+    /// Whether every server that the zone names can be asked, at every address.
+    pub fn is_whole(&self) -> bool {
+        self.unknown.is_empty() && !self.servers.is_empty()
+    }
 }
 
 /// The authoritative servers of the zone that holds the domain, at each of their addresses, as the settings' resolver names
@@ -37,29 +55,32 @@ pub struct Watch {
 ///
 /// # Errors
 /// [`CheckError::Source`] when the resolver does not say which they are.
-pub async fn servers(domain: &str, settings: &Settings) -> Result<Vec<Server>, CheckError> {
+pub async fn authorities(domain: &str, settings: &Settings) -> Result<Authorities, CheckError> {
     let resolver = resolver(settings)?;
-    let hosts = hosts(&resolver, domain).await?;
-    let mut servers = Vec::new();
+    let mut found = Authorities::default();
     let mut known = BTreeSet::new();
-    for host in hosts {
+    for host in hosts(&resolver, domain).await? {
+        let (mut has_address, mut is_known) = (false, true);
         for kind in [RecordType::A, RecordType::Aaaa] {
-            // One that has no address of a kind, or whose name nobody knows, is not asked there.
             let answer = resolver.lookup(&host, kind).await;
+            is_known &= answer.is_ok();
             let addresses = answer.into_iter().flat_map(|it| it.records);
-            for ip in addresses
-                .filter_map(|it| address(&it.data))
-                .filter(|it| known.insert(*it))
-            {
-                servers.push(Server {
-                    name: host.clone(),
-                    address: SocketAddr::new(ip, settings.authority_port),
-                    role: Role::Authoritative,
-                });
+            for ip in addresses.filter_map(|it| address(&it.data)) {
+                has_address = true;
+                if known.insert(ip) {
+                    found.servers.push(Server {
+                        name: host.clone(),
+                        address: SocketAddr::new(ip, settings.authority_port),
+                        role: Role::Authoritative,
+                    });
+                }
             }
         }
+        if !(has_address && is_known) {
+            found.unknown.push(host);
+        }
     }
-    Ok(servers)
+    Ok(found)
 }
 
 /// The name servers of the domain, or of the nearest name above it that is the start of a zone.
@@ -114,7 +135,10 @@ impl Watch {
     pub async fn look(&self, settings: &Settings, now: Timestamp) -> Picture {
         let views = stream::iter(&self.servers).map(|it| self.view(it, settings));
         let views: Vec<View> = views.buffered(AT_ONCE).collect().await;
-        Picture::of(&self.domain, &self.wanted, &views, now)
+        Picture {
+            is_whole: self.is_whole,
+            ..Picture::of(&self.domain, &self.wanted, &views, now)
+        }
     }
 
     async fn view(&self, server: &Server, settings: &Settings) -> View {

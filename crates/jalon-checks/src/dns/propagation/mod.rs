@@ -12,7 +12,7 @@ use jalon_domain::words;
 use jalon_wire::dns::RecordType;
 use serde::{Deserialize, Serialize};
 
-pub use look::{Watch, servers};
+pub use look::{Authorities, Watch, authorities};
 pub use picture::{Elsewhere, Picture, Serial, SetPicture};
 
 use super::change::Plan;

@@ -20,6 +20,8 @@ pub struct Picture {
     pub sets: Vec<SetPicture>,
     /// The serial of the zone at each authoritative server that told it.
     pub serials: Vec<Serial>,
+    /// Whether every name server of the zone was asked, at every address.
+    pub is_whole: bool,
 }
 
 /// The serial of the zone at one server.
@@ -82,12 +84,13 @@ impl Picture {
             at,
             sets: wanted.iter().enumerate().map(set).collect(),
             serials: views.iter().filter_map(serial).collect(),
+            is_whole: views.iter().any(|it| it.server.role == Role::Authoritative),
         }
     }
 
-    /// Whether every server shows everything.
+    /// Whether every server shows everything, and none was left unasked.
     pub fn is_everywhere(&self) -> bool {
-        self.sets.iter().all(|it| it.seen == it.of && it.of > 0)
+        self.is_whole && self.sets.iter().all(|it| it.seen == it.of && it.of > 0)
     }
 
     /// Whether a server is known to show something else.

@@ -100,5 +100,9 @@ fn where_no_authoritative_server_answers_nothing_is_known() {
     let views = [view("198.51.100.1", Resolver, None, shown("some", 120))];
     let without = picture(None, &views);
     assert!(!without.is_everywhere() && !without.differs());
+    assert!(
+        !picture(Some("some"), &views).is_everywhere(),
+        "no name server was asked"
+    );
     assert!(!picture(Some("some"), &[]).is_everywhere(), "nobody was asked");
 }

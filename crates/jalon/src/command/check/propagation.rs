@@ -6,7 +6,7 @@ use clap::Args;
 use jalon_checks::dns::{
     self,
     change::Plan,
-    propagation::{Picture, Role, Server, Wanted, Watch, servers},
+    propagation::{Picture, Role, Server, Wanted, Watch, authorities},
 };
 use jalon_domain::engagement::DomainName;
 use jiff::tz::TimeZone;
@@ -19,7 +19,7 @@ use crate::{
     cli::patience,
     command::fix::read_plan,
     exit::{Exit, Failure, Result},
-    out::{Format, Out, Printed},
+    out::{self, Format, Out, Printed},
     profile::Judged,
     progress::Bar,
     signal::StopSignals,
@@ -72,7 +72,16 @@ impl Propagation {
             Some(_) => Vec::new(),
             None => dns::resolver(&settings)?.servers(),
         };
-        let mut servers = servers(&domain, &settings).await?;
+        let authorities = authorities(&domain, &settings).await?;
+        for it in &authorities.unknown {
+            let args = [("server", it.as_str().into()), ("domain", domain.as_str().into())];
+            out::complain(&out.say("propagation-unasked", &args));
+        }
+        if authorities.servers.is_empty() {
+            out::complain(&out.say("propagation-nobody", &[("domain", domain.as_str().into())]));
+        }
+        let is_whole = authorities.is_whole();
+        let mut servers = authorities.servers;
         servers.extend(asked.into_iter().map(|address| Server {
             name: address.ip().to_string(),
             address,
@@ -82,6 +91,7 @@ impl Propagation {
             wanted: self.wanted(&settings).await?,
             domain,
             servers,
+            is_whole,
         };
         if watch.wanted.is_empty() {
             return Err(Failure::new(
