@@ -162,6 +162,7 @@ fn served(facts: &Facts, host: &str) -> Result<Served, Doubted> {
         return Ok(Served::Nowhere);
     }
     let (mut answered, mut doubted) = (false, None);
+    let is_whole = addresses.len() <= MOST_ADDRESSES;
     for address in addresses.into_iter().take(MOST_ADDRESSES) {
         let server = at(facts, address);
         match facts.records(&start_at(facts, address)) {
@@ -177,7 +178,16 @@ fn served(facts: &Facts, host: &str) -> Result<Served, Doubted> {
     match doubted {
         // An address that cannot be reached from here is no fault of a server that answers at another.
         Some(doubted) if !answered => Err(doubted),
+        _ if !is_whole => Err(not_asked(host)),
         _ => Ok(Served::Yes),
+    }
+}
+
+/// More than is asked: what is left may be as it should or not.
+fn not_asked(about: &str) -> Doubted {
+    Doubted {
+        doubt: Doubt::NotAsked,
+        about: about.to_owned(),
     }
 }
 
@@ -185,9 +195,8 @@ pub(super) fn lame(facts: &Facts, verdicts: &mut Verdicts) -> Result<(), Doubted
     of_zone(facts)?;
     delegated(facts)?;
     let hosts = hosts(facts);
-    let doubt = |doubt, about| Err(Doubted { doubt, about });
     if hosts.len() > MOST_SERVERS {
-        return doubt(Doubt::NotAsked, format!("{} NS", facts.domain));
+        return Err(not_asked(&Question::ns(facts.domain.as_str()).to_string()));
     }
     let served: Vec<(&String, Served)> = hosts
         .iter()
@@ -201,7 +210,10 @@ pub(super) fn lame(facts: &Facts, verdicts: &mut Verdicts) -> Result<(), Doubted
             _ => None,
         });
         if let Some((server, first)) = first {
-            return doubt(first, Question::soa(facts.domain.as_str()).at(server).to_string());
+            return Err(Doubted {
+                doubt: first,
+                about: Question::soa(facts.domain.as_str()).at(server).to_string(),
+            });
         }
     }
     for (host, served) in served {
@@ -255,7 +267,11 @@ pub(super) fn serials(facts: &Facts, verdicts: &mut Verdicts) -> Result<(), Doub
     of_zone(facts)?;
     let mut held: BTreeMap<u32, Vec<String>> = BTreeMap::new();
     let mut doubted = delegated(facts).err();
-    for host in hosts(facts).into_iter().take(MOST_SERVERS) {
+    let hosts = hosts(facts);
+    if hosts.len() > MOST_SERVERS {
+        doubted.get_or_insert(not_asked(&Question::ns(facts.domain.as_str()).to_string()));
+    }
+    for host in hosts.into_iter().take(MOST_SERVERS) {
         let addresses = match facts.addresses(&host) {
             Ok(addresses) => addresses,
             Err(it) => {
@@ -263,6 +279,9 @@ pub(super) fn serials(facts: &Facts, verdicts: &mut Verdicts) -> Result<(), Doub
                 continue;
             }
         };
+        if addresses.len() > MOST_ADDRESSES {
+            doubted.get_or_insert(not_asked(&host));
+        }
         let (mut answered, mut silent) = (false, None);
         for address in addresses.into_iter().take(MOST_ADDRESSES) {
             match facts.records(&start_at(facts, address)) {
