@@ -69,6 +69,18 @@ pub struct Fix {
     pub steps: Option<Text>,
 }
 
+impl Fix {
+    /// Steps for somebody to take: no lines mend it.
+    pub fn by_hand(steps: Text) -> Self {
+        Self {
+            kind: FixKind::Manual,
+            text: steps.en.clone(),
+            undo: None,
+            steps: Some(steps),
+        }
+    }
+}
+
 words! {
     /// In what way a value of a directory object is wrong.
     FlawKind {

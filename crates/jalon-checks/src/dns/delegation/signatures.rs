@@ -1,9 +1,6 @@
 //! The signatures: whether the chain from the root reaches the zone, and whether a signed zone has one.
 
-use jalon_domain::{
-    finding::{Fix, FixKind},
-    text::Text,
-};
+use jalon_domain::{finding::Fix, text::Text};
 use jalon_wire::dns::Security;
 
 use super::{Facts, Question, digest, own, servers};
@@ -129,12 +126,7 @@ pub(super) fn delegated(facts: &Facts, verdicts: &mut Verdicts) -> Result<(), Do
 fn fix(lines: String) -> Fix {
     let en = "At the registrar, enter this DS record, once it is the same as the one that your host of DNS shows";
     let fr = "Chez le bureau d’enregistrement, inscrivez cet enregistrement DS, s’il est bien celui que montre votre hébergeur de DNS";
-    Fix {
-        kind: FixKind::Manual,
-        steps: Some(Text::new(format!("{en}:\n{lines}"), format!("{fr}\u{a0}:\n{lines}"))),
-        text: format!("{en}:\n{lines}"),
-        undo: None,
-    }
+    Fix::by_hand(Text::new(format!("{en}:\n{lines}"), format!("{fr}\u{a0}:\n{lines}")))
 }
 
 fn not_delegated(domain: &str) -> Text {

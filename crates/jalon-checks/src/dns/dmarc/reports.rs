@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use jalon_domain::finding::{Fix, FixKind};
+use jalon_domain::finding::Fix;
 
 use super::{
     SHEET,
@@ -130,12 +130,7 @@ fn consented(case: &Case<'_>, host: &str, verdicts: &mut Verdicts) -> Result<boo
         expected: line.clone(),
         args: &args[1..],
         // The line belongs into the zone of somebody else.
-        fix: Some(Fix {
-            kind: FixKind::Manual,
-            text: steps.en.clone(),
-            undo: None,
-            steps: Some(steps),
-        }),
+        fix: Some(Fix::by_hand(steps)),
         ..Complaint::BLANK
     });
     Ok(false)

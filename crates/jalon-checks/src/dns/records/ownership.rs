@@ -1,6 +1,6 @@
 //! DNS-001: the proof of ownership. Its value is the tenant's secret until it is published: only its form is judged.
 
-use jalon_domain::finding::{Fix, FixKind};
+use jalon_domain::finding::Fix;
 use jalon_wire::dns::Data;
 
 use super::SHEET;
@@ -25,12 +25,7 @@ pub(super) fn judge(facts: &Facts, verdicts: &mut Verdicts) -> Result<(), Doubte
         subject: &facts.domain,
         attribute: Some("TXT"),
         expected: "MS=ms…".to_owned(),
-        fix: Some(Fix {
-            kind: FixKind::Manual,
-            text: steps.en.clone(),
-            undo: None,
-            steps: Some(steps),
-        }),
+        fix: Some(Fix::by_hand(steps)),
         ..Complaint::BLANK
     });
     Ok(())

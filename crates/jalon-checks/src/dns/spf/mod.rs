@@ -14,12 +14,7 @@ pub mod tree;
 
 use std::{collections::BTreeSet, sync::LazyLock};
 
-use jalon_domain::{
-    finding::{Fix, FixKind},
-    measure::CheckReport,
-    profile::Profile,
-    text::Text,
-};
+use jalon_domain::{finding::Fix, measure::CheckReport, profile::Profile, text::Text};
 
 use self::lint::Flaw;
 pub(super) use self::mail::{is_null_mx, refuses_all};
@@ -101,12 +96,7 @@ fn presence(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doubted> {
 /// Without a mail service of the programme nobody but the organisation knows who sends.
 fn listing() -> Fix {
     let steps = SHEET.text("spf-unlisted-remedy", &[]);
-    Fix {
-        kind: FixKind::Manual,
-        text: steps.en.clone(),
-        undo: None,
-        steps: Some(steps),
-    }
+    Fix::by_hand(steps)
 }
 
 fn uniqueness(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doubted> {

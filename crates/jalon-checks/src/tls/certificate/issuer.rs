@@ -1,10 +1,7 @@
 //! TLS-01 and TLS-07: whom the chain leads to. A root that is not trusted is one fault and a chain that leads nowhere
 //! another; neither is told twice.
 
-use jalon_domain::{
-    finding::{Fix, FixKind},
-    text::Text,
-};
+use jalon_domain::{finding::Fix, text::Text};
 use jalon_wire::tls::{CertificateFacts, Trust};
 
 use super::{Case, SHEET, order, strength};
@@ -88,12 +85,7 @@ fn why(trust: &Trust) -> Text {
 }
 
 fn steps(steps: Text) -> Fix {
-    Fix {
-        kind: FixKind::Manual,
-        text: steps.en.clone(),
-        undo: None,
-        steps: Some(steps),
-    }
+    Fix::by_hand(steps)
 }
 
 pub(super) fn judge_root(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doubted> {

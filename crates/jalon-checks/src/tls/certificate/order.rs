@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, net::IpAddr};
 
 use jalon_domain::{
-    finding::{Fix, FixKind},
+    finding::Fix,
     text::{Lang, Text},
 };
 use jalon_wire::tls::CertificateFacts;
@@ -17,12 +17,7 @@ pub(super) fn fix(case: &Case<'_>) -> Result<Fix, Doubted> {
     let order = SHEET.text("order", &[("names", names.join(", ").into())]);
     let with_command = |lang| format!("{}\n{command}\n", order.get(lang));
     let steps = Text::new(with_command(Lang::En), with_command(Lang::Fr));
-    Ok(Fix {
-        kind: FixKind::Manual,
-        text: steps.en.clone(),
-        undo: None,
-        steps: Some(steps),
-    })
+    Ok(Fix::by_hand(steps))
 }
 
 /// The host first, then the names in use. What a server shows is not to be trusted with a shell: only what a name or an
