@@ -123,6 +123,13 @@ async fn an_output_that_was_cut_short_is_taken_up_where_it_ended() {
     let again = bulk.write(&["--resume", "--format", "ndjson"]).await;
     assert_eq!((again.code, &again.json()["stats"]["resumed"]), (Some(1), &3.into()));
     assert_eq!(lines(&path).len(), 4);
+    // Two outputs put together: what stands behind the summary of the first is not lost.
+    let mut text: Vec<String> = fs::read_to_string(&path).unwrap().lines().map(str::to_owned).collect();
+    text.swap(0, 3);
+    fs::write(&path, format!("{}\n", text.join("\n"))).unwrap();
+    let joined = bulk.write(&["--resume", "--format", "ndjson"]).await;
+    assert_eq!(joined.json()["stats"]["resumed"], 3);
+    assert_eq!(by_target(&lines(&path)).len(), 3);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -62,15 +62,15 @@ where
     }
     while let Some((target, report)) = reports.next().await {
         bar.step();
-        match (report, &mut kept) {
-            (Ok(report), Some(kept)) => {
-                let document = document(&report, judging.fail_on);
+        let told = report.map(|it| (document(&it, judging.fail_on), it));
+        match (told, &mut kept) {
+            (Ok((document, _)), Some(kept)) => {
                 kept.add(&document)?;
                 summary.count(&document);
             }
-            (Ok(report), None) => {
-                bar.aside(|| show::report(out, judging, &report, is_only))?;
-                summary.count(&document(&report, judging.fail_on));
+            (Ok((document, report)), None) => {
+                bar.aside(|| show::report(out, judging, &report, &document, is_only))?;
+                summary.count(&document);
             }
             (Err(error), _) => {
                 bar.aside(|| out::complain(&Failure::from(error).at(&target).line(out.lang)));

@@ -159,7 +159,7 @@ impl Kept {
     /// Reads what is there and cuts off what is no whole document at the end: a torn line, or the summary of a run.
     fn take_up(&mut self, summary: &mut Summary) -> Result<()> {
         let failed = |error: io::Error| Failure::io(&self.path, &error);
-        let mut end = 0;
+        let (mut end, mut read) = (0, 0);
         let mut reader = BufReader::new(&self.file);
         let mut text = String::new();
         for number in 1_u64.. {
@@ -168,9 +168,11 @@ impl Kept {
             if length == 0 || !text.ends_with('\n') {
                 break;
             }
+            read += length as u64;
             let document: Value = serde_json::from_str(&text).unwrap_or_default();
+            // The summary of a run goes when it is the last line; documents behind it stay.
             if document["schema"] == SCHEMA {
-                break;
+                continue;
             }
             let Some(target) = document["target"].as_str() else {
                 let path = self.path.display().to_string();
@@ -181,7 +183,7 @@ impl Kept {
             };
             self.known.insert(target.to_owned());
             summary.resume(&document);
-            end += length as u64;
+            end = read;
         }
         drop(reader);
         self.file.set_len(end).map_err(failed)?;
