@@ -115,6 +115,11 @@ count-info = { $n } info
 
 # A fix.
 fix-nothing = Nothing to change.
+fix-dns-nothing = No record to change.
+fix-dns-doubts = { $n ->
+    [one] One rule could not be judged
+   *[other] { $n } rules could not be judged
+}: what it would change is not in the plan. See why with jalon check dns.
 fix-dns-left = Left out: { $rule }, { $reason }
 fix-dns-dry = Nothing is changed. To change { $zone } at { $server }, add --apply.
 fix-dns-made = { $zone } is changed, and its primary server shows it. Other servers and caches follow: jalon check propagation

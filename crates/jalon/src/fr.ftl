@@ -115,6 +115,11 @@ count-info = { $n } info
 
 # Une correction.
 fix-nothing = Rien à changer.
+fix-dns-nothing = Aucun enregistrement à changer.
+fix-dns-doubts = { $n ->
+    [one] Une règle n’a pas pu être jugée
+   *[other] { $n } règles n’ont pas pu être jugées
+} : ce qu’elle changerait n’est pas dans le plan. Voyez pourquoi avec jalon check dns.
 fix-dns-left = Laissé de côté : { $rule }, { $reason }
 fix-dns-dry = Rien n’est changé. Pour changer { $zone } sur { $server }, ajoutez --apply.
 fix-dns-made = { $zone } est changée, et son serveur primaire le montre. Les autres serveurs et les caches suivent : jalon check propagation

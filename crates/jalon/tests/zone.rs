@@ -39,19 +39,15 @@ impl Stage {
             .expect("the program runs")
     }
 
-    fn fix(&self, more: &[&str]) -> Output {
-        let server = self.primary.value("addr");
+    /// A command on the domain, told by that server.
+    fn on_domain(&self, command: &str, server: &str, more: &[&str]) -> Output {
         let services = "exchange,intune,entra-premium,skype";
-        let words = [
-            "fix",
-            "dns",
-            "update.example",
-            "--resolver",
-            server,
-            "--services",
-            services,
-        ];
-        self.run(&[&words[..], more].concat())
+        let asked = ["dns", "update.example", "--resolver", server, "--services", services];
+        self.run(&[&[command], &asked[..], more].concat())
+    }
+
+    fn fix(&self, more: &[&str]) -> Output {
+        self.on_domain("fix", self.primary.value("addr"), more)
     }
 
     /// With the server and its key.
@@ -62,18 +58,7 @@ impl Stage {
 
     /// The rules of the findings.
     fn found(&self) -> Vec<String> {
-        let server = self.primary.value("addr");
-        let services = "exchange,intune,entra-premium,skype";
-        let words = [
-            "check",
-            "dns",
-            "update.example",
-            "--resolver",
-            server,
-            "--services",
-            services,
-        ];
-        let output = self.run(&[&words[..], &["--format", "json"]].concat());
+        let output = self.on_domain("check", self.primary.value("addr"), &["--format", "json"]);
         let document: Value = serde_json::from_slice(&output.stdout).expect("a document");
         assert_eq!(
             document["inconclusive"].as_array().map(Vec::len),
@@ -120,7 +105,7 @@ fn a_zone_is_mended_looked_at_again_and_undone() {
     said(&stage.change(&["--apply"]), 0, &["shows it", "--plan"]);
     assert_eq!(stage.found(), Vec::<String>::new());
     // A file that undoes something is never written over, and nothing is left to do.
-    said(&stage.change(&["--apply"]), 0, &["Nothing to change"]);
+    said(&stage.change(&["--apply"]), 0, &["No record to change"]);
     let undo = stage.undo().display().to_string();
     let (server, key) = (stage.primary.value("addr"), stage.primary.value("key"));
     let back = [
@@ -251,17 +236,7 @@ fn a_change_is_followed_until_every_server_shows_it() {
             "--undo",
             "other.json",
         ];
-        let services = "exchange,intune,entra-premium,skype";
-        let fix = [
-            "fix",
-            "dns",
-            "update.example",
-            "--resolver",
-            &server,
-            "--services",
-            services,
-        ];
-        said(&stage.run(&[&fix[..], &follow].concat()), 0, &["shows it"]);
+        said(&stage.on_domain("fix", &server, &follow), 0, &["shows it"]);
         watch.join().unwrap()
     });
     assert_eq!((code, &after["everywhere"]), (Some(0), &true.into()), "{after:#}");
@@ -316,4 +291,14 @@ fn a_zone_whose_servers_are_not_known_is_not_called_the_same_everywhere() {
     let asked = stage.run(&[&words[..], &["--resolver", server]].concat());
     said(&asked, 3, &["ns2.update.example", "not every address"]);
     assert!(out(&asked).contains("is not known to show the same everywhere"));
+}
+
+#[test]
+fn where_nobody_answers_nothing_to_change_is_not_called_sure() {
+    let stage = Stage::new();
+    let silent = std::net::UdpSocket::bind("127.0.0.1:0").unwrap();
+    let server = silent.local_addr().unwrap().to_string();
+    let asked = stage.on_domain("fix", &server, &["--timeout", "50ms"]);
+    said(&asked, 3, &["No record to change", "could not be judged"]);
+    assert!(out(&asked).is_empty());
 }

@@ -161,9 +161,12 @@ fn sets(before: &Published, after: &Published) -> Vec<SetChange> {
         name: key.0.clone(),
         kind: key.1.clone(),
         before: records(before, key),
-        after: one_ttl(records(after, key)),
+        after: records(after, key),
     };
     let mut sets: Vec<_> = after.sets.keys().map(change).collect();
+    for set in sets.iter_mut().filter(|it| it.before != it.after) {
+        one_ttl(&mut set.after);
+    }
     sets.retain(|it| !(it.before.is_empty() && it.after.is_empty()));
     let depth = |name: &str| name.len() > before.domain.len();
     sets.sort_by(|a, b| (depth(&a.name), &a.name, &a.kind).cmp(&(depth(&b.name), &b.name, &b.kind)));
@@ -171,10 +174,9 @@ fn sets(before: &Published, after: &Published) -> Vec<SetChange> {
 }
 
 /// A set has one time to live (RFC 2181, section 5.2).
-fn one_ttl(mut records: Vec<Record>) -> Vec<Record> {
+fn one_ttl(records: &mut [Record]) {
     let ttl = records.iter().map(|it| it.ttl).min().unwrap_or(TTL);
     records.iter_mut().for_each(|it| it.ttl = ttl);
-    records
 }
 
 impl Misfit {

@@ -12,7 +12,7 @@ use jalon_checks::dns::{
     self,
     change::{Form, Plan},
 };
-use jalon_domain::{engagement::DomainName, ids::RuleId};
+use jalon_domain::{engagement::DomainName, evidence::Outcome, ids::RuleId};
 
 use self::primary::Primary;
 use super::output::{exists, write};
@@ -30,7 +30,9 @@ use crate::{
 /// The domain is checked; the fixes that are records are joined into one plan. Without more, the plan is shown as a
 /// difference; --as writes it for a name server or a provider. With --server and --apply the primary server of the zone is
 /// asked to make it by a dynamic update (RFC 2136): all of it, or nothing when the zone is no longer what was seen. What was
-/// changed is undone by --plan with the file that undoes it.
+/// changed is undone by --plan with the file that undoes it. Exit codes: 0 planned, changed, or nothing to change; 2 usage,
+/// configuration, unreadable input, or a change that was refused; 3 nothing to change as far as it could be judged, or a
+/// change that nobody confirmed.
 #[derive(Args)]
 pub(crate) struct Dns {
     /// The domain, such as contoso.example
@@ -69,8 +71,8 @@ pub(crate) struct Dns {
 
 impl Dns {
     pub(crate) async fn run(self, out: &mut Out) -> Result {
-        let mut plan = match (&self.plan, &self.domain) {
-            (Some(path), _) => read(path)?,
+        let (mut plan, doubts) = match (&self.plan, &self.domain) {
+            (Some(path), _) => (read(path)?, 0),
             (None, Some(domain)) => self.planned(domain).await?,
             (None, None) => return Err(Failure::new("nothing-named", &[])),
         };
@@ -86,8 +88,13 @@ impl Dns {
             ];
             out.remark(&out.say("fix-dns-left", &args));
         }
+        if doubts > 0 {
+            out.remark(&out.say("fix-dns-doubts", &[("n", doubts.into())]));
+        }
+        // Nothing to change is only sure where everything could be judged.
         let Some(primary) = primary.filter(|_| !plan.is_empty()) else {
-            return Ok(Exit::Fine);
+            let is_open = plan.is_empty() && doubts > 0;
+            return Ok(if is_open { Exit::Unsure } else { Exit::Fine });
         };
         if self.apply {
             self.make(out, &primary, &plan).await
@@ -98,13 +105,16 @@ impl Dns {
         }
     }
 
-    /// The plan for what a check finds now.
-    async fn planned(&self, domain: &DomainName) -> Result<Plan> {
+    /// The plan for what a check finds now, and how many of the rules it could not judge.
+    async fn planned(&self, domain: &DomainName) -> Result<(Plan, usize)> {
         let profile = self.judged.profile()?;
         let settings = self.asking.settings()?;
         let report = dns::run(domain, &settings, &crate::command::check::context(&profile)).await;
         let report = report.map_err(|it| Failure::from(it).at(domain.as_str()))?;
-        Ok(Plan::of(&report, |it| self.rules.is_empty() || self.rules.contains(it)))
+        let wanted = |it: &RuleId| self.rules.is_empty() || self.rules.contains(it);
+        let results = report.checks.iter().flat_map(|it| &it.rules);
+        let open = results.filter(|it| it.outcome == Outcome::Inconclusive && wanted(&it.rule));
+        Ok((Plan::of(&report, wanted), open.count()))
     }
 
     fn primary(&self) -> Result<Option<Primary>> {
@@ -114,7 +124,7 @@ impl Dns {
 
     fn show(&self, out: &mut Out, plan: &Plan) -> Result<()> {
         if plan.is_empty() {
-            out.remark(&out.say("fix-nothing", &[]));
+            out.remark(&out.say("fix-dns-nothing", &[]));
         }
         let text = plan.written(self.form);
         match &self.to {
