@@ -113,6 +113,12 @@ impl Doubt {
 
     /// The sentence, which begins with the code in English so that [`code_of`] finds it again.
     pub(crate) fn text(self, about: &str) -> Text {
+        let Text { en, fr } = self.said();
+        Text::new(format!("{}: {en} ({about})", self.code()), format!("{fr} ({about})"))
+    }
+
+    /// The doubt in a few words.
+    pub fn said(self) -> Text {
         let (en, fr) = match self {
             Self::Timeout => ("no answer in time", "délai dépassé"),
             Self::Refused => (
@@ -166,7 +172,7 @@ impl Doubt {
                 "des personnes ou des adresses de l’autre annuaire restent à décider : `jalon fix mail` les énumère",
             ),
         };
-        Text::new(format!("{}: {en} ({about})", self.code()), format!("{fr} ({about})"))
+        Text::new(en, fr)
     }
 }
 

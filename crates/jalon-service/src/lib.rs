@@ -13,6 +13,7 @@ mod error;
 pub mod fix;
 pub mod measure;
 pub mod once;
+pub mod propagation;
 pub mod view;
 
 pub use access::{Caller, Level, Permission, Rights};

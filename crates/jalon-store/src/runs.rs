@@ -83,12 +83,18 @@ pub struct Run {
     pub sha256: Option<String>,
     /// How many defects it found.
     pub found: i32,
+    /// How many findings it opened, those that came back included; unknown of older runs.
+    pub opened: Option<i32>,
+    /// How many findings it closed; unknown of older runs.
+    pub closed: Option<i32>,
+    /// When what it saw expires first.
+    pub expires_at: Option<Timestamp>,
 }
 
 row! {
     Run {
         id, organisation, engagement, family, target, target_value, trigger, requested_by, state, outcome, reason, queued_at,
-        started_at, ended_at, job, report, sha256, found,
+        started_at, ended_at, job, report, sha256, found, opened, closed, expires_at,
     }
 }
 
@@ -105,6 +111,12 @@ pub struct Finished {
     pub sha256: String,
     /// How many defects it found.
     pub found: i32,
+    /// How many findings it opened, those that came back included.
+    pub opened: i32,
+    /// How many findings it closed.
+    pub closed: i32,
+    /// When what it saw expires first.
+    pub expires_at: Option<Timestamp>,
 }
 
 /// Adds a run.
@@ -257,6 +269,9 @@ pub async fn finish(tx: &Tx, id: RunId, finished: &Finished, at: Timestamp) -> R
         report: Set(Some(finished.report.store())),
         sha256: Set(Some(finished.sha256.store())),
         found: Set(finished.found),
+        opened: Set(Some(finished.opened)),
+        closed: Set(Some(finished.closed)),
+        expires_at: Set(finished.expires_at.store()),
         ..ended(RunState::Done, at)
     };
     change(tx, id, to).await
@@ -334,6 +349,9 @@ mod entity {
         pub report: Option<String>,
         pub sha256: Option<String>,
         pub found: i32,
+        pub opened: Option<i32>,
+        pub closed: Option<i32>,
+        pub expires_at: Option<i64>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

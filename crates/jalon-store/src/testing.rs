@@ -322,5 +322,8 @@ pub fn run(of: &Basics, ids: &dyn IdSource) -> Run {
         report: None,
         sha256: None,
         found: 0,
+        opened: None,
+        closed: None,
+        expires_at: None,
     }
 }

@@ -79,6 +79,16 @@ pub fn targets(id: EngagementId) -> String {
     format!("/e/{id}/targets")
 }
 
+/// One target.
+pub fn target(id: EngagementId, target: TargetId) -> String {
+    format!("/e/{id}/targets/{target}")
+}
+
+/// What the zone of a domain should become, as a file.
+pub fn zone(id: EngagementId, target: TargetId) -> String {
+    format!("/e/{id}/targets/{target}/zone")
+}
+
 /// The form that connects a directory.
 pub fn new_directory(id: EngagementId) -> String {
     format!("/e/{id}/directories/new")
@@ -112,6 +122,7 @@ pub fn to(link: &Link, id: EngagementId) -> String {
         Link::Run { id: it } => run(id, *it),
         Link::Gate { id: it } => gate(id, it),
         Link::Targets => targets(id),
+        Link::Target { id: it } => target(id, *it),
         Link::Overview => overview(id),
     }
 }

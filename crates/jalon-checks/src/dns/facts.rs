@@ -280,6 +280,11 @@ impl Facts {
         self.answers.keys()
     }
 
+    /// The questions that were put.
+    pub(crate) fn asked(&self) -> impl Iterator<Item = &Question> {
+        self.answers.keys()
+    }
+
     /// How many questions were put.
     pub(crate) fn len(&self) -> usize {
         self.answers.len()

@@ -9,6 +9,7 @@ mod gather;
 pub mod propagation;
 pub mod records;
 pub mod spf;
+pub mod told;
 mod zone;
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};

@@ -11,7 +11,6 @@ use jalon_domain::{
     text::Text,
 };
 use jalon_store::{StoreError, engagements, runs, runs::Run, targets, targets::Target};
-use jalon_wire::reach::Reach;
 
 use super::live::Seen;
 use crate::{Error, Result, app::App, directory::key_said, view::checks::Progress};
@@ -137,18 +136,7 @@ impl App {
         let report = match it.target.family {
             Family::Dns => {
                 let domain = DomainName::parse(&it.target.value).map_err(|it| bad(&it))?;
-                let app = self.clone();
-                let mut settings = dns::Settings::new(move || app.question_id());
-                settings.resolvers = connect.map_or_else(|| network.resolvers.clone(), |it| vec![it]);
-                settings.timeout = network.timeout;
-                settings.authority_port = network.authority_port;
-                settings.reach = if network.allow_private {
-                    Reach::LOCAL
-                } else {
-                    Reach::PUBLIC
-                };
-                let app = self.clone();
-                settings.clock = Some(Arc::new(move || app.now()));
+                let settings = self.dns_settings(&it.target);
                 dns::run(&domain, &settings, &context).await?
             }
             Family::Tls => {

@@ -4,7 +4,7 @@ use jalon_domain::{
     evidence::{Evidence, Origin, Outcome},
     finding::{Severity, reconcile},
     ids::{EventId, EvidenceId, ResponsibilityId},
-    measure::{CheckReport, Report},
+    measure::{CheckReport, Family, Report},
     programme::{ProvedBy, Requirement},
     text::Text,
 };
@@ -17,6 +17,7 @@ use crate::{
     Result,
     app::App,
     engagement::{Cause, Picture, refresh},
+    view::endpoint,
 };
 
 impl App {
@@ -46,7 +47,10 @@ impl App {
             reason: first_reason(&report.checks.iter().collect::<Vec<_>>()),
             report: kept,
             sha256: report.sha256.clone(),
-            found: i32::try_from(found).unwrap_or(i32::MAX),
+            found: figure(found),
+            opened: figure(changes.opened.len() + changes.resumed.len() + changes.reopened.len()),
+            closed: figure(changes.fixed.len()),
+            expires_at: expires_at(report),
         };
         runs::finish(tx, run.id, &finished, report.ended).await?;
         let detail = json!({
@@ -69,7 +73,7 @@ impl App {
             target: run.target_value.clone(),
         };
         refresh(self, tx, run.engagement, None, &cause).await?;
-        Ok(())
+        self.look_after(tx, target).await
     }
 
     /// One piece of evidence for each requirement that the report speaks about.
@@ -126,6 +130,16 @@ impl App {
             observed: None,
         }
     }
+}
+
+/// When the first of the certificates that were seen expires.
+fn expires_at(report: &Report) -> Option<Timestamp> {
+    let endpoint = (report.family == Family::Tls).then(|| endpoint(report.checks.iter().map(|it| &it.facts)));
+    endpoint.flatten()?.expires_at()
+}
+
+fn figure(n: usize) -> i32 {
+    i32::try_from(n).unwrap_or(i32::MAX)
 }
 
 /// A check's report without its defects: they are findings already.

@@ -131,6 +131,9 @@ impl App {
                 report: None,
                 sha256: None,
                 found: 0,
+                opened: None,
+                closed: None,
+                expires_at: None,
             };
             runs::insert(tx, &run).await?;
             queued.push(id);

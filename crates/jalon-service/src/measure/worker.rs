@@ -12,7 +12,7 @@ use std::{
 };
 
 use jalon_domain::{
-    ids::{JobId, RunId},
+    ids::{JobId, RunId, TargetId},
     text::Text,
 };
 use jalon_store::{
@@ -28,7 +28,12 @@ use super::{
     execute::{Failure, Measured, Prepared, Watch},
     request::RUN_JOB,
 };
-use crate::{Result, app::App, view::checks::Progress};
+use crate::{
+    Error, Result,
+    app::App,
+    propagation::{LOOK_JOB, Looked},
+    view::checks::Progress,
+};
 
 /// How a worker works.
 #[derive(Clone, Debug)]
@@ -158,6 +163,11 @@ impl Worker {
                     match (run, job.state) {
                         (Some(run), JobState::Dead) => drop(runs::fail(tx, run, &reason, now).await?),
                         (Some(run), JobState::Cancelled) => drop(runs::cancel(tx, run, now).await?),
+                        (None, JobState::Dead) if job.kind == LOOK_JOB => {
+                            if let Some(target) = target_of(&job.payload) {
+                                self.app.keep_no_look(tx, target, &reason).await?;
+                            }
+                        }
                         _ => {}
                     }
                 }
@@ -174,6 +184,7 @@ impl Worker {
         let id = job.lease.id;
         let done = match job.job.kind.as_str() {
             RUN_JOB => self.work_on_run(&job).await,
+            LOOK_JOB => self.work_on_look(&job).await,
             kind => self.bury(&job, &format!("unknown kind of job: {kind}")).await,
         };
         if let Err(error) = done {
@@ -221,6 +232,55 @@ impl Worker {
             Err(Failure::Input(text)) => self.give_up(job, run, text).await,
             Err(Failure::Broken(error)) => self.try_again(job, run, &error).await,
         }
+    }
+
+    async fn work_on_look(&self, job: &Claimed) -> Result<()> {
+        let Some(target) = target_of(&job.job.payload) else {
+            return self.bury(job, "the job names no domain").await;
+        };
+        let (sender, receiver) = watch::channel(None);
+        let lease = Lease {
+            ended: AtomicBool::new(false),
+            progress: sender,
+        };
+        let looked = tokio::select! {
+            looked = self.app.look(target) => looked,
+            // The lease is gone: somebody else looks.
+            () = self.keep_lease(job, &lease, receiver) => return Ok(()),
+        };
+        match looked {
+            Ok(looked) => self.keep_look(job, &looked).await,
+            // The domain is no longer measured: nobody asks any more.
+            Err(Error::NotFound) => self.bury(job, "the domain is gone").await,
+            Err(error) => self.look_again(job, target, &error).await,
+        }
+    }
+
+    async fn keep_look(&self, job: &Claimed, looked: &Looked) -> Result<()> {
+        self.app
+            .change(looked.target.engagement, async |tx: &Tx| {
+                if jobs::finish(tx, &job.lease, self.app.now()).await? {
+                    self.app.keep_look(tx, looked).await?;
+                }
+                Ok(())
+            })
+            .await
+    }
+
+    async fn look_again(&self, job: &Claimed, target: TargetId, error: &Error) -> Result<()> {
+        let said = error.to_string();
+        self.app
+            .store()
+            .write(async |tx: &Tx| {
+                if job.lease.attempt < job.job.max_attempts {
+                    let at = later(self.app.now(), back_off(job.lease.attempt));
+                    jobs::retry(tx, &job.lease, &said, at).await?;
+                } else if jobs::bury(tx, &job.lease, &said, self.app.now()).await? {
+                    self.app.keep_no_look(tx, target, &Text::same(&said)).await?;
+                }
+                Ok(())
+            })
+            .await
     }
 
     async fn measure(&self, run: RunId, lease: Arc<Lease>) -> std::result::Result<(Prepared, Measured), Failure> {
@@ -320,6 +380,11 @@ impl Worker {
             })
             .await
     }
+}
+
+/// The domain that a job is about.
+fn target_of(payload: &serde_json::Value) -> Option<TargetId> {
+    serde_json::from_value(payload["target"].clone()).ok()
 }
 
 /// 5 s, 20 s, 80 s, ... at most one hour.

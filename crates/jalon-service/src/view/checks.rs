@@ -2,6 +2,8 @@
 
 mod build;
 
+pub(crate) use build::row;
+
 use jalon_domain::{
     evidence::Outcome,
     finding::Severity,
@@ -113,6 +115,9 @@ pub struct RunRow {
     pub ended_at: Option<Timestamp>,
     /// How many defects it found.
     pub found: i32,
+    /// When what it saw expires first.
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = DateTime))]
+    pub expires_at: Option<Timestamp>,
     /// How far it is.
     pub progress: Option<Progress>,
 }

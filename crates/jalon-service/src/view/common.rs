@@ -2,7 +2,7 @@
 
 use jalon_domain::{
     finding::Severity,
-    ids::{EngagementId, GateId, PersonId, ResponsibilityId, RunId},
+    ids::{EngagementId, GateId, PersonId, ResponsibilityId, RunId, TargetId},
     measure::Family,
     profile::{Cloud, Programme, Service},
     proof::{Proof, Reason, State},
@@ -199,6 +199,11 @@ pub enum Link {
     },
     /// The engagement's targets and settings.
     Targets,
+    /// One target.
+    Target {
+        /// Which.
+        id: TargetId,
+    },
     /// The overview.
     Overview,
 }

@@ -11,5 +11,8 @@ pub mod gates;
 pub mod home;
 pub mod overview;
 pub mod remediation;
+pub mod target;
+
+pub(crate) use target::endpoint;
 
 pub use common::{Header, Link, NextStep, PersonRef, StateCounts};

@@ -13,7 +13,10 @@ use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::common::{FindingTable, Header, PersonRef};
-use crate::fix::{ApprovedFix, FixPreview, FixScope};
+use crate::{
+    fix::{ApprovedFix, FixPreview, FixScope},
+    propagation::{Form, Seen, SeenOn, ZonePlan},
+};
 
 pub(crate) use build::{joined, wanted};
 
@@ -59,6 +62,8 @@ pub struct FindingsFilter {
     pub after: Option<String>,
     /// The directory whose fix is looked at, of the opened group.
     pub plan: Option<TargetId>,
+    /// The form in which the zone lines of the opened group are given.
+    pub form: Option<Form>,
 }
 
 /// The page.
@@ -150,6 +155,8 @@ pub struct FindingGroup {
     pub came_back: Option<Timestamp>,
     /// How the fix is made.
     pub fix: Option<FixKind>,
+    /// How far the records of the fix have come, where it is zone lines.
+    pub seen: Option<Seen>,
 }
 
 /// The opened group: its findings and their one fix.
@@ -182,6 +189,10 @@ pub struct OpenedGroup {
     pub preview: Option<FixPreview>,
     /// The newest approved fixes of the rule.
     pub approved: Vec<ApprovedFix>,
+    /// Where the zone lines are seen, of each domain.
+    pub seen: Vec<SeenOn>,
+    /// What the zone of each domain should become, in the form that was asked for.
+    pub plans: Vec<ZonePlan>,
 }
 
 /// One finding.

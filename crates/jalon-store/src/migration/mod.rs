@@ -2,6 +2,7 @@
 
 mod m0001_initial;
 mod m0002_directory;
+mod m0003_engagement;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, QueryOrder, Statement};
 use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager, seaql_migrations};
@@ -13,7 +14,11 @@ struct Migrations;
 
 impl MigratorTrait for Migrations {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_initial::Initial), Box::new(m0002_directory::Directory)]
+        vec![
+            Box::new(m0001_initial::Initial),
+            Box::new(m0002_directory::Directory),
+            Box::new(m0003_engagement::Engagement),
+        ]
     }
 }
 

@@ -21,6 +21,9 @@ fn finished() -> Finished {
         report: json!({"rules": [1, 2]}),
         sha256: "00".into(),
         found: 3,
+        opened: 2,
+        closed: 1,
+        expires_at: Some(at(90)),
     }
 }
 
@@ -70,6 +73,9 @@ async fn a_run_goes_from_the_wish_to_the_report_and_stays_ended() {
             report: Some(json!({"rules": [1, 2]})),
             sha256: Some("00".into()),
             found: 3,
+            opened: Some(2),
+            closed: Some(1),
+            expires_at: Some(at(90)),
             ..wish
         };
         assert_eq!(find(&store, done.id).await.unwrap(), Some(done));

@@ -47,7 +47,7 @@ async fn a_fresh_place_is_migrated_and_what_is_written_outlives_the_process() {
     on_both_places(async |place| {
         let store = place.open().await;
         assert_eq!(store.engine(), place.engine());
-        assert_eq!(store.schema_version().await.unwrap(), "m0002_directory");
+        assert_eq!(store.schema_version().await.unwrap(), "m0003_engagement");
         store.healthy().await.unwrap();
         store
             .write(async |tx| settings::set(tx, "k", &json!([1, "é"])).await)
@@ -69,7 +69,7 @@ async fn a_database_of_a_newer_program_is_refused_and_left_alone() {
         store.close().await;
         match Store::open(place.location()).await {
             Err(StoreError::Newer { found, known }) => {
-                assert_eq!((found.as_str(), known.as_str()), ("m9999_later", "m0002_directory"));
+                assert_eq!((found.as_str(), known.as_str()), ("m9999_later", "m0003_engagement"));
             }
             Err(other) => panic!("{other}"),
             Ok(_) => panic!("it was opened"),

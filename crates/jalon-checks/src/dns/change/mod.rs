@@ -9,9 +9,10 @@ mod read;
 #[cfg(test)]
 mod tests;
 
-use jalon_domain::{ids::RuleId, measure::Report, text::Text};
+use jalon_domain::{finding::Defect, ids::RuleId, measure::Report, text::Text};
 use jalon_wire::dns::update::SetChange;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 pub use forms::Form;
 
@@ -45,8 +46,20 @@ impl Plan {
     /// The plan that mends what a report of the family found, as far as records can. `wanted` says which rules are to be
     /// mended.
     pub fn of(report: &Report, wanted: impl Fn(&RuleId) -> bool) -> Self {
-        let published = published::read(report);
-        let mut fixes: Vec<_> = report.defects().map(|it| it.1).filter(|it| wanted(&it.rule)).collect();
+        let facts = report.checks.iter().map(|it| &it.facts);
+        let fixes = report.defects().map(|it| it.1).filter(|it| wanted(&it.rule));
+        Self::of_kept("", facts, fixes)
+    }
+
+    /// The same from what is kept of a report: the facts of its checks, and the defects that are to be mended. `domain`
+    /// names it, in A-labels, while there are no facts.
+    pub fn of_kept<'a>(
+        domain: &str,
+        facts: impl IntoIterator<Item = &'a Value>,
+        defects: impl IntoIterator<Item = &'a Defect>,
+    ) -> Self {
+        let published = published::read(domain, facts);
+        let mut fixes: Vec<_> = defects.into_iter().collect();
         // The heaviest decides where two want something else of the same record.
         fixes.sort_by(|a, b| b.severity.cmp(&a.severity).then_with(|| a.rule.cmp(&b.rule)));
         merge::merge(published, &fixes)

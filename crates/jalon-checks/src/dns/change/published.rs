@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use jalon_domain::measure::Report;
 use jalon_wire::dns::Record;
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::dns::{Question, Seen};
 
@@ -29,14 +29,17 @@ pub(super) enum Known {
 struct Facts {
     domain: String,
     #[serde(default)]
-    answers: BTreeMap<String, serde_json::Value>,
+    answers: BTreeMap<String, Value>,
 }
 
-/// The sets that every check of the report saw. A question that nobody answered leaves its set unknown.
-pub(super) fn read(report: &Report) -> Published {
-    let mut published = Published::default();
-    for check in &report.checks {
-        let Ok(facts) = Facts::deserialize(&check.facts) else {
+/// The sets that every check saw. A question that nobody answered leaves its set unknown.
+pub(super) fn read<'a>(domain: &str, facts: impl IntoIterator<Item = &'a Value>) -> Published {
+    let mut published = Published {
+        domain: domain.to_owned(),
+        ..Published::default()
+    };
+    for facts in facts {
+        let Ok(facts) = Facts::deserialize(facts) else {
             continue;
         };
         published.domain = facts.domain;

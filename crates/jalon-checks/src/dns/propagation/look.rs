@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use futures::{StreamExt, stream};
+use futures::{FutureExt, StreamExt, stream};
 use jalon_wire::dns::{Data, DnsError, RecordType, Resolver, Status};
 use jiff::Timestamp;
 
@@ -133,8 +133,8 @@ fn address(data: &Data) -> Option<IpAddr> {
 impl Watch {
     /// Asks everybody, past any cache of ours.
     pub async fn look(&self, settings: &Settings, now: Timestamp) -> Picture {
-        let views = stream::iter(&self.servers).map(|it| self.view(it, settings));
-        let views: Vec<View> = views.buffered(AT_ONCE).collect().await;
+        let views: Vec<_> = self.servers.iter().map(|it| self.view(it, settings).boxed()).collect();
+        let views: Vec<View> = stream::iter(views).buffered(AT_ONCE).collect().await;
         Picture {
             is_whole: self.is_whole,
             ..Picture::of(&self.domain, &self.wanted, &views, now)
@@ -150,11 +150,11 @@ impl Watch {
             Role::Authoritative => self.serial(&one).await,
             Role::Resolver => None,
         };
-        let sights = stream::iter(&self.wanted).map(|it| sight(&one, it));
+        let sights: Vec<_> = self.wanted.iter().map(|it| sight(&one, it).boxed()).collect();
         View {
             server: server.clone(),
             serial,
-            sights: sights.buffered(AT_ONCE).collect().await,
+            sights: stream::iter(sights).buffered(AT_ONCE).collect().await,
         }
     }
 

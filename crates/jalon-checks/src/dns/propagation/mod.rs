@@ -19,7 +19,7 @@ use super::change::Plan;
 use crate::doubt::Doubt;
 
 /// A record set to look for.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Wanted {
     /// Whose records they are: lower-case A-labels without the last dot.
     pub name: String,

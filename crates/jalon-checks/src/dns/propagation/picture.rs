@@ -4,13 +4,13 @@ use std::cmp::Ordering;
 
 use jalon_wire::dns::{Data, Record};
 use jiff::{SignedDuration, Timestamp};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Role, Server, Sight, View, Wanted};
 use crate::{dns::zone::Shown, doubt::Doubt};
 
 /// Where a change is, at one instant.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Picture {
     /// The domain, in A-labels.
     pub domain: String,
@@ -25,7 +25,7 @@ pub struct Picture {
 }
 
 /// The serial of the zone at one server.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Serial {
     /// Who.
     pub server: Server,
@@ -34,7 +34,7 @@ pub struct Serial {
 }
 
 /// Where one set is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SetPicture {
     /// Whose records they are.
     pub name: String,
@@ -51,7 +51,7 @@ pub struct SetPicture {
 }
 
 /// A server that does not show what is expected.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Elsewhere {
     /// Who.
     pub server: Server,
@@ -61,7 +61,7 @@ pub struct Elsewhere {
     /// the zone to be transferred.
     pub until: Option<Timestamp>,
     /// Why it said nothing.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unknown: Option<Doubt>,
 }
 

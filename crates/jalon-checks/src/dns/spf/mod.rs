@@ -17,7 +17,10 @@ use std::{collections::BTreeSet, sync::LazyLock};
 use jalon_domain::{finding::Fix, measure::CheckReport, profile::Profile, text::Text};
 
 use self::lint::Flaw;
-pub(super) use self::mail::{is_null_mx, refuses_all};
+pub(super) use self::{
+    mail::{is_null_mx, refuses_all},
+    reach::lookups,
+};
 use super::{Case, DnsCheck, Facts, Question, facts::Held};
 use crate::{
     check::Check,

@@ -80,6 +80,17 @@ fn grown(facts: &Facts) -> Result<(Vec<Branch>, Vec<Question>), Doubted> {
     Ok((trees, known.asked()))
 }
 
+/// What the domain's only record costs when nothing matches early, where that is known.
+pub(in crate::dns) fn lookups(facts: &Facts) -> Option<usize> {
+    let trees = grown(facts).ok()?.0;
+    let is_known = |it: &&Branch| {
+        let is_open = |it: &&Reason| matches!(it, Reason::Unanswered(_) | Reason::NotFollowed);
+        !it.reasons().iter().any(is_open) && it.ambiguous().is_none() && it.undecided().is_none()
+    };
+    let [only] = trees.as_slice() else { return None };
+    Some(only).filter(is_known).map(|it| it.lookups)
+}
+
 /// What the records lead to asking.
 pub(super) fn questions(facts: &Facts) -> Vec<Question> {
     grown(facts).map_or_else(|_| Vec::new(), |it| it.1)

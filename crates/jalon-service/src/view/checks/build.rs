@@ -127,7 +127,7 @@ impl App {
         })
     }
 
-    async fn live_row(&self, picture: &Picture, run: Option<Run>) -> Result<Option<RunRow>> {
+    pub(crate) async fn live_row(&self, picture: &Picture, run: Option<Run>) -> Result<Option<RunRow>> {
         let Some(run) = run else { return Ok(None) };
         let progress = progress_of(self, run.job).await?;
         Ok(Some(RunRow {
@@ -137,7 +137,7 @@ impl App {
     }
 }
 
-fn row(picture: &Picture, run: &Run) -> RunRow {
+pub(crate) fn row(picture: &Picture, run: &Run) -> RunRow {
     RunRow {
         id: run.id,
         family: run.family,
@@ -151,6 +151,7 @@ fn row(picture: &Picture, run: &Run) -> RunRow {
         started_at: run.started_at,
         ended_at: run.ended_at,
         found: run.found,
+        expires_at: run.expires_at,
         progress: None,
     }
 }

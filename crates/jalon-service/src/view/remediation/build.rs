@@ -11,16 +11,26 @@ use jalon_domain::{
 use jalon_store::{
     findings,
     findings::{FindingFilter, FindingRow, Group},
+    propagation,
+    propagation::Look,
+    targets::Target,
 };
 
 use super::{
     Facets, FamilyGroups, FindingGroup, FindingView, FindingsFilter, FindingsView, OpenedGroup, Remediation,
     TargetCount,
 };
-use crate::{App, Caller, Permission, Result, engagement::Picture, fix::is_of_objects};
+use crate::{
+    App, Caller, Permission, Result,
+    engagement::Picture,
+    fix::is_of_objects,
+    propagation::{Form, ZonePlan, seen, seen_on},
+};
 
 /// Findings on one page of an opened group.
 const PAGE: u64 = 25;
+/// Domains of an opened group whose zones are shown.
+const ZONES: usize = 10;
 /// Approved fixes that are shown with a group.
 const FIXES: u64 = 5;
 
@@ -35,9 +45,10 @@ impl App {
         let table = picture.finding_table(self.store()).await?;
         let wanted = wanted(&picture, &filter, caller);
         let groups = findings::groups(self.store(), id, &wanted).await?;
+        let looks = propagation::of_engagement(self.store(), id).await?;
         let opened = match filter.open.as_deref().and_then(|it| RuleId::parse(it).ok()) {
             Some(rule) => {
-                self.opened(caller, &picture, &wanted, &groups, (&rule, &filter))
+                self.opened(caller, &picture, &wanted, (&groups, &looks), (&rule, &filter))
                     .await?
             }
             None => None,
@@ -71,7 +82,7 @@ impl App {
                 groups: groups
                     .iter()
                     .filter(|it| it.family == *family)
-                    .map(|it| group(&picture, it))
+                    .map(|it| group(&picture, it, &looks))
                     .collect(),
             })
             .filter(|it| it.count > 0)
@@ -93,7 +104,7 @@ impl App {
         caller: &Caller,
         picture: &Picture,
         wanted: &FindingFilter,
-        groups: &[Group],
+        (groups, looks): (&[Group], &[Look]),
         (rule, asked): (&RuleId, &FindingsFilter),
     ) -> Result<Option<OpenedGroup>> {
         let Some(it) = groups.iter().find(|it| it.rule == *rule) else {
@@ -119,6 +130,11 @@ impl App {
             self.fixes_of(picture, Some(rule), FIXES).await?
         } else {
             Vec::new()
+        };
+        let seen = seen_on(&picture.targets, looks, rule, picture.now);
+        let plans = match wanted.state {
+            Some(FindingState::Open) => self.plans(picture, it, asked.form).await?,
+            _ => Vec::new(),
         };
         let known = jalon_checks::rule(rule);
         let waits = |duty: &&crate::engagement::Duty| {
@@ -153,8 +169,25 @@ impl App {
             directories,
             preview,
             approved,
-            group: group(picture, it),
+            seen,
+            plans,
+            group: group(picture, it, looks),
         }))
+    }
+
+    /// What the zones of a group's domains should become; none where no records mend it.
+    async fn plans(&self, picture: &Picture, group: &Group, form: Option<Form>) -> Result<Vec<ZonePlan>> {
+        let fix = group.sample.defect.fix.as_ref();
+        if group.family != Family::Dns || fix.is_none_or(|it| it.kind != FixKind::Zone) {
+            return Ok(Vec::new());
+        }
+        let is_own = |target: &&Target| group.targets.iter().any(|counted| counted.0 == target.id);
+        let mut plans = Vec::new();
+        for target in picture.targets.iter().filter(is_own).take(ZONES) {
+            let form = form.unwrap_or(Form::Zone);
+            plans.push(self.planned_zone(target, Some(&group.rule), form).await?);
+        }
+        Ok(plans)
     }
 
     /// Findings one by one, for programs.
@@ -282,7 +315,7 @@ fn count(n: u64) -> usize {
     usize::try_from(n).unwrap_or(usize::MAX)
 }
 
-fn group(picture: &Picture, it: &Group) -> FindingGroup {
+fn group(picture: &Picture, it: &Group, looks: &[Look]) -> FindingGroup {
     let sample: &FindingRow = &it.sample;
     let n = count(it.count);
     let title = match (n, jalon_checks::rule(&it.rule)) {
@@ -309,5 +342,6 @@ fn group(picture: &Picture, it: &Group) -> FindingGroup {
         late: it.due.is_some_and(|due| due < picture.today()),
         came_back: sample.reopened_at.filter(|_| it.reopened > 0),
         fix: sample.defect.fix.as_ref().map(|it| it.kind),
+        seen: seen(&seen_on(&picture.targets, looks, &it.rule, picture.now)),
     }
 }

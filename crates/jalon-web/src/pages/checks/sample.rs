@@ -85,6 +85,7 @@ pub(crate) fn ended(n: u128, family: Family, target: &str, outcome: Option<Outco
         started_at: Some(at("2026-11-20T16:48:01Z")),
         ended_at: Some(at("2026-11-20T16:48:09Z")),
         found,
+        expires_at: None,
         progress: None,
     }
 }

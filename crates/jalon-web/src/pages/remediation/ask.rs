@@ -54,6 +54,7 @@ impl Asked {
             edit: self.edit.clone(),
             after: self.after.clone(),
             plan: word(self.plan.as_deref()),
+            form: None,
         }
     }
 

@@ -95,6 +95,7 @@ fn group(check: &str, id: &str, severity: Severity, count: usize, title: [&str; 
         late: false,
         came_back: None,
         fix: Some(FixKind::Zone),
+        seen: None,
     }
 }
 
@@ -300,6 +301,8 @@ pub(crate) fn dns() -> Remediation {
         directories: Vec::new(),
         preview: None,
         approved: Vec::new(),
+        seen: Vec::new(),
+        plans: Vec::new(),
     });
     page
 }
@@ -354,6 +357,8 @@ pub(crate) fn directory() -> Remediation {
         directories: vec![target(4, "export.ldif", 9)],
         preview: None,
         approved: Vec::new(),
+        seen: Vec::new(),
+        plans: Vec::new(),
     });
     page
 }
