@@ -7,6 +7,7 @@ pub mod csv;
 pub mod dns;
 pub mod entry;
 pub mod export;
+pub mod graph;
 pub mod ldap;
 pub mod ldif;
 pub mod reach;

@@ -72,6 +72,22 @@ pub(crate) fn patience(raw: &str) -> Result<Duration, String> {
         .ok_or_else(|| "expected between 10ms and 5m, such as 3s".to_owned())
 }
 
+/// A DKIM selector: labels of a name (RFC 6376, section 3.1).
+pub(crate) fn selector(raw: &str) -> Result<String, String> {
+    let is_label = |it: &str| {
+        (1..=63).contains(&it.len())
+            && it
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+    };
+    let name = raw.to_ascii_lowercase();
+    if name.len() <= 128 && name.split('.').all(is_label) {
+        Ok(name)
+    } else {
+        Err("expected a selector alone, such as news2026".to_owned())
+    }
+}
+
 /// An address with a port, 53 when none is typed.
 pub(crate) fn resolver(raw: &str) -> Result<std::net::SocketAddr, String> {
     let plain = raw.trim_matches(['[', ']']);

@@ -5,6 +5,7 @@ bad-target = line { $line }: { $what }; the other lines are measured
 output-exists = { $path } exists already; name another file, or go on with it: --resume
 output-foreign = { $path }, line { $line }: no document of a check; name the file of an earlier run
 malformed-file = { $path }, line { $line }: { $what }; correct it
+tenant-records = { $path }, line { $line }: { $what }; save what Microsoft Graph answers to GET /domains/DOMAIN/serviceConfigurationRecords or …/verificationDnsRecords
 unusable-entry = { $path }, line { $line }: { $what }
 input = line { $line }: { $what }; { $remedy }
 settings = { $what }; { $remedy }

@@ -5,6 +5,7 @@ bad-target = ligne { $line } : { $what } ; les autres lignes sont mesurées
 output-exists = { $path } existe déjà ; indiquez un autre fichier, ou reprenez celui-ci : --resume
 output-foreign = { $path }, ligne { $line } : ce n’est pas le document d’un contrôle ; indiquez le fichier d’un passage précédent
 malformed-file = { $path }, ligne { $line } : { $what } ; corrigez-la
+tenant-records = { $path }, ligne { $line } : { $what } ; enregistrez ce que Microsoft Graph répond à GET /domains/DOMAINE/serviceConfigurationRecords ou …/verificationDnsRecords
 unusable-entry = { $path }, ligne { $line } : { $what }
 input = ligne { $line } : { $what } ; { $remedy }
 settings = { $what } ; { $remedy }

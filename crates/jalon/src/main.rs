@@ -11,6 +11,7 @@ mod directory_judging;
 mod directory_reading;
 mod directory_source;
 mod exit;
+mod given;
 mod input;
 mod out;
 mod place;

@@ -5,9 +5,13 @@ use std::{
     fmt,
     net::{IpAddr, SocketAddr},
     str::FromStr,
+    sync::Arc,
 };
 
-use jalon_wire::dns::{Data, Record, RecordType, Security};
+use jalon_wire::{
+    dns::{Data, Record, RecordType, Security},
+    graph::DomainRecord,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -239,6 +243,15 @@ pub enum Seen {
     },
 }
 
+/// What is known of domains beside DNS: it stands for every target of a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// The records that the tenant asks its domains to publish. One that stands here counts instead of the built-in table's.
+    pub tenant: Option<Arc<[DomainRecord]>>,
+    /// The DKIM selectors that have to be there, besides Microsoft's.
+    pub selectors: Vec<String>,
+}
+
 /// What is known of a domain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts {
@@ -246,7 +259,20 @@ pub struct Facts {
     pub domain: String,
     /// The port on which authoritative servers listen: 53, but for those of a laboratory.
     pub(crate) port: u16,
+    /// What is known beside DNS.
+    pub told: Told,
     answers: BTreeMap<Question, Seen>,
+}
+
+/// Where a name leads when an address is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Reach<'a> {
+    /// The aliases on the way.
+    pub(crate) chain: &'a [String],
+    /// The addresses at the end; none when there is nothing.
+    pub(crate) addresses: Vec<IpAddr>,
+    /// Whether the aliases lead in a circle.
+    pub(crate) is_circle: bool,
 }
 
 /// A record as the checks see it: what it says and how long it may be remembered.
@@ -262,8 +288,14 @@ impl Facts {
         Self {
             domain: domain.into(),
             port: 53,
+            told: Told::default(),
             answers: BTreeMap::new(),
         }
+    }
+
+    /// With what is known beside DNS.
+    pub(crate) fn with(self, told: Told) -> Self {
+        Self { told, ..self }
     }
 
     pub(crate) fn learn(&mut self, question: Question, seen: Seen) {
@@ -362,6 +394,48 @@ impl Facts {
         Ok(known.into_iter().collect())
     }
 
+    /// The aliases behind an answer, as far as they were followed.
+    pub(crate) fn chain(&self, question: &Question) -> &[String] {
+        match self.answers.get(question) {
+            Some(Seen::Found { chain, .. } | Seen::Absent { chain, .. } | Seen::Looped { chain }) => chain,
+            _ => &[],
+        }
+    }
+
+    /// Whether the aliases behind an answer lead in a circle.
+    pub(crate) fn is_circle(&self, question: &Question) -> bool {
+        matches!(self.answers.get(question), Some(Seen::Looped { .. }))
+    }
+
+    /// What to ask to learn where a name leads: its IPv6 addresses only where it has no other.
+    pub(crate) fn reaching(&self, name: &str) -> Vec<Question> {
+        let first = Question::a(name);
+        let is_bare = self.records(&first).is_ok_and(<[Record]>::is_empty) && !self.is_circle(&first);
+        is_bare
+            .then(|| Question::aaaa(name))
+            .into_iter()
+            .chain([first])
+            .collect()
+    }
+
+    /// Where a name leads.
+    ///
+    /// # Errors
+    /// When nobody said.
+    pub(crate) fn reach(&self, name: &str) -> Result<Reach<'_>, Doubted> {
+        let question = Question::a(name);
+        let mut addresses: Vec<IpAddr> = self.records(&question)?.iter().filter_map(address).collect();
+        let is_circle = self.is_circle(&question);
+        if addresses.is_empty() && !is_circle {
+            addresses.extend(self.records(&Question::aaaa(name))?.iter().filter_map(address));
+        }
+        Ok(Reach {
+            chain: self.chain(&question),
+            addresses,
+            is_circle,
+        })
+    }
+
     /// The texts at a name.
     pub(crate) fn texts(&self, name: &str) -> Result<Vec<Held<'_, str>>, Doubted> {
         Ok(self.records(&Question::txt(name))?.iter().filter_map(text).collect())
@@ -373,7 +447,7 @@ impl Facts {
     }
 }
 
-fn address(record: &Record) -> Option<IpAddr> {
+pub(crate) fn address(record: &Record) -> Option<IpAddr> {
     match &record.data {
         Data::A { address } => Some((*address).into()),
         Data::Aaaa { address } => Some((*address).into()),

@@ -15,7 +15,7 @@ const AT_ONCE: usize = 32;
 const ROUNDS: usize = 12;
 /// Questions in all, whatever a hostile zone leads to. What SPF and delegations lead to have bounds of their own, so that
 /// they take no room from the others.
-const MOST_QUESTIONS: usize = 64 + delegation::MOST_QUESTIONS + spf::tree::MOST_QUESTIONS;
+const MOST_QUESTIONS: usize = 160 + delegation::MOST_QUESTIONS + spf::tree::MOST_QUESTIONS;
 
 /// The facts, and who was asked for them.
 pub(super) struct Gathered {
@@ -25,7 +25,7 @@ pub(super) struct Gathered {
 
 pub(super) async fn gather(domain: &str, settings: &Settings, ctx: &Context<'_>) -> Result<Gathered, CheckError> {
     let resolver = resolver(settings)?;
-    let mut facts = Facts::new(domain);
+    let mut facts = Facts::new(domain).with(settings.told.clone());
     facts.port = settings.authority_port;
     for _ in 0..ROUNDS {
         let questions = open_questions(&facts, ctx);

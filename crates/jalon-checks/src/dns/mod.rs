@@ -1,14 +1,18 @@
 //! The DNS family: one set of facts per domain, which all its checks ask for and judge. Name servers are spoken to by
 //! `jalon-wire`.
 
+pub mod bimi;
 pub mod change;
 pub mod delegation;
+pub mod dkim;
 pub mod dmarc;
 mod facts;
 mod gather;
 pub mod propagation;
 pub mod records;
 pub mod spf;
+mod tag_list;
+pub mod tlsrpt;
 pub mod told;
 mod zone;
 
@@ -26,7 +30,7 @@ use jalon_wire::{
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-pub use facts::{Facts, Question, Seen};
+pub use facts::{Facts, Question, Seen, Told};
 pub use gather::resolver;
 
 use crate::{CheckError, Context, check::Check};
@@ -60,6 +64,8 @@ pub struct Settings {
     pub tries: u8,
     /// The ids of the questions.
     pub query_ids: QueryIds,
+    /// What is known of the domains beside DNS.
+    pub told: Told,
 }
 
 impl Settings {
@@ -77,6 +83,7 @@ impl Settings {
             timeout: Duration::from_secs(3),
             tries: 6,
             query_ids: Arc::new(query_ids),
+            told: Told::default(),
         }
     }
 }
@@ -98,8 +105,16 @@ struct Case<'a> {
 }
 
 /// The checks of the family, in the order of a report.
-fn checks() -> [&'static dyn DnsCheck; 4] {
-    [&records::CHECK, &spf::CHECK, &dmarc::CHECK, &delegation::CHECK]
+fn checks() -> [&'static dyn DnsCheck; 7] {
+    [
+        &records::CHECK,
+        &spf::CHECK,
+        &dmarc::CHECK,
+        &dkim::CHECK,
+        &tlsrpt::CHECK,
+        &bimi::CHECK,
+        &delegation::CHECK,
+    ]
 }
 
 /// Measures one domain: every name is asked once, whatever the number of checks that want it.

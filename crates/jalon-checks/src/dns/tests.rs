@@ -10,7 +10,7 @@ use jalon_wire::dns::{Data, Record, Security};
 use proptest::prelude::*;
 use serde::Deserialize;
 
-use super::{Case, DnsCheck, Facts, Question, Seen, checks};
+use super::{Case, DnsCheck, Facts, Question, Seen, Told, checks};
 use crate::{
     doubt::Doubt,
     tests::{Expectation, Texts, cases, profile, verify},
@@ -38,6 +38,14 @@ struct File {
     /// What signatures say, by question; of all others nothing.
     #[serde(default)]
     security: BTreeMap<String, Security>,
+    /// Names of the stand-ins that have gone.
+    #[serde(default)]
+    gone: Vec<String>,
+    /// What the tenant asks for, as Microsoft Graph answers.
+    tenant: Option<serde_json::Value>,
+    /// The DKIM selectors that were named.
+    #[serde(default)]
+    selectors: Vec<String>,
     expected: BTreeMap<String, Expectation>,
 }
 
@@ -57,7 +65,7 @@ impl File {
 
     /// The facts that gathering would have brought: the check's own questions, asked again as long as there are new ones.
     fn facts(&self, check: &dyn DnsCheck, profile: &Profile) -> Facts {
-        let mut facts = Facts::new(&self.domain);
+        let mut facts = Facts::new(&self.domain).with(self.told());
         loop {
             let open: Vec<_> = check
                 .questions(&facts, profile)
@@ -71,7 +79,27 @@ impl File {
         }
     }
 
+    fn told(&self) -> Told {
+        let read = |it: &serde_json::Value| jalon_wire::graph::domain_records(&it.to_string()).expect("an answer");
+        Told {
+            tenant: self.tenant.as_ref().map(|it| read(it).into()),
+            selectors: self.selectors.clone(),
+        }
+    }
+
+    /// What is published, and the stand-ins for what it leads to.
+    fn lines(&self) -> impl Iterator<Item = &str> {
+        let stand_ins = include_str!("tests/stand-ins.zone").lines();
+        let is_here = |it: &&str| !self.gone.iter().any(|gone| it.starts_with(&format!("{gone} ")));
+        self.zone.iter().map(String::as_str).chain(stand_ins.filter(is_here))
+    }
+
     fn seen(&self, question: &Question) -> Seen {
+        self.followed(question, Vec::new())
+    }
+
+    /// The answer behind the aliases, as a resolver gives it.
+    fn followed(&self, question: &Question, mut chain: Vec<String>) -> Seen {
         if let Some(reason) = self.unknown.get(&question.to_string()) {
             return Seen::Unknown {
                 reason: *reason,
@@ -81,17 +109,30 @@ impl File {
         if self.looped.contains(&question.to_string()) {
             return Seen::Looped { chain: Vec::new() };
         }
-        let records: Vec<Record> = self.zone.iter().filter_map(|it| record(question, it)).collect();
+        let records: Vec<Record> = self.lines().filter_map(|it| record(question, it)).collect();
+        let alias = Question::new("CNAME", &question.name).expect("a type");
+        let target = self.lines().find_map(|it| match record(&alias, it)?.data {
+            Data::Cname { target } => Some(target),
+            _ => None,
+        });
         let security = self.security.get(&question.to_string()).copied().unwrap_or_default();
-        let chain = Vec::new();
-        if records.is_empty() {
-            Seen::Absent { chain, security }
-        } else {
-            Seen::Found {
+        match target {
+            _ if !records.is_empty() => Seen::Found {
                 records,
                 chain,
                 security,
+            },
+            Some(target) if question.kind() != alias.kind() => {
+                let is_circle = target == question.name || chain.contains(&target);
+                chain.push(target.clone());
+                if is_circle {
+                    return Seen::Looped { chain };
+                }
+                let kind = question.to_string();
+                let (kind, _) = kind.split_once(' ').expect("a type and a name");
+                self.followed(&Question::new(kind, target).expect("a type"), chain)
             }
+            _ => Seen::Absent { chain, security },
         }
     }
 }
@@ -198,7 +239,7 @@ fn any_profile() -> impl Strategy<Value = Profile> {
     (services, options, proptest::sample::select(Cloud::ALL.to_vec())).prop_map(|(services, options, cloud)| Profile {
         services: services.into_iter().collect(),
         options: options.into_iter().collect(),
-        cloud: if cloud == Cloud::Dod { cloud } else { Cloud::Worldwide },
+        cloud: if cloud == Cloud::Bleu { cloud } else { Cloud::Worldwide },
         ..profile()
     })
 }

@@ -66,7 +66,7 @@ impl Fault {
                 r#"nord.example.com. 3600 IN TXT "v=spf1 ip4:192.0.2.25 include:spf.protection.outlook.com -all""#,
             ),
             Self::AutodiscoverAddress => (
-                "autodiscover.nord.example.com. 3600 IN A 192.0.2.31",
+                "autodiscover.nord.example.com. 3600 IN A 192.0.2.101",
                 "autodiscover.nord.example.com. 3600 IN CNAME autodiscover.outlook.com.",
             ),
             Self::DkimSelectorMissing => (

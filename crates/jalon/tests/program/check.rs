@@ -364,3 +364,72 @@ fn the_profile_may_come_from_the_file_of_an_engagement() {
     ));
     bad.refused(&["bad.toml", "line 2", "lotus"]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_tenant_asks_for_counts_instead_of_the_table() {
+    let scene = scene().await;
+    let server = scene.dns().to_string();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("answer.json");
+    let answer = |host: &str| {
+        format!(
+            r#"{{"@odata.context": "https://graph.microsoft.com/v1.0/$metadata#domains('siege.example.com')/serviceConfigurationRecords",
+                "value": [{{"recordType": "Mx", "label": "siege.example.com", "mailExchange": "{host}", "preference": 0, "isOptional": false}}]}}"#
+        )
+    };
+    let run = |host: &str| {
+        fs::write(&file, answer(host)).unwrap();
+        let options = [
+            "--resolver",
+            &server,
+            "--tenant-records",
+            file.to_str().unwrap(),
+            "--format",
+            "json",
+        ];
+        let options = options.map(str::to_owned);
+        beside(move || check("dns siege.example.com", &options.each_ref().map(String::as_str)))
+    };
+    let right = run("siege-example-com.mail.protection.outlook.com").await;
+    assert_eq!(right.code, Some(0), "{right:?}");
+    let expected = &right.json()["facts"]["expected"];
+    assert_eq!(
+        (
+            &expected["MX siege.example.com"]["from"],
+            &expected["CNAME autodiscover.siege.example.com"]["from"]
+        ),
+        (&"tenant".into(), &"table".into())
+    );
+    assert_eq!(right.json()["facts"]["dkim"]["selector1"]["bits"], 2048);
+    let other = run("siege01e.mail.protection.outlook.com").await;
+    assert_eq!(other.code, Some(1));
+    assert_eq!(rules(&other.json()).keys().collect::<Vec<_>>(), ["DNS-002"]);
+}
+
+#[test]
+fn an_answer_of_the_tenant_that_cannot_be_read_is_refused_with_its_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("answer.json");
+    fs::write(
+        &file,
+        "{\"value\": [\n{\"recordType\": \"Mx\", \"label\": \"a.example\"}\n]}",
+    )
+    .unwrap();
+    let refused = check("dns siege.example.com --tenant-records", &[file.to_str().unwrap()]);
+    refused.refused(&["answer.json, line 2", "mailExchange", "serviceConfigurationRecords"]);
+    let refused = check("dns siege.example.com --dkim-selector", &["a..b"]);
+    assert!(
+        refused.code == Some(2) && refused.err.contains("a selector alone"),
+        "{refused:?}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_selector_that_was_named_has_to_have_a_key() {
+    let scene = scene().await;
+    let server = scene.dns().to_string();
+    let options = ["--resolver", &server, "--dkim-selector", "news", "--format", "json"].map(str::to_owned);
+    let run = beside(move || check("dns siege.example.com", &options.each_ref().map(String::as_str))).await;
+    assert_eq!(run.code, Some(1));
+    assert_eq!(rules(&run.json()).keys().collect::<Vec<_>>(), ["DKIM-01"]);
+}

@@ -7,7 +7,7 @@ use jalon_checks::dns;
 use jalon_domain::engagement::DomainName;
 
 use super::{Judging, Several, context, each};
-use crate::{asking::Asking, exit::Result, out::Out, profile::Judged};
+use crate::{asking::Asking, exit::Result, given::Given, out::Out, profile::Judged};
 
 /// Check the records that Microsoft 365 expects of domains, with their SPF and DMARC
 ///
@@ -21,6 +21,8 @@ pub(crate) struct Dns {
     #[command(flatten)]
     asking: Asking,
     #[command(flatten)]
+    given: Given,
+    #[command(flatten)]
     judged: Judged,
     #[command(flatten)]
     several: Several,
@@ -31,7 +33,8 @@ pub(crate) struct Dns {
 impl Dns {
     pub(crate) async fn run(self, out: &mut Out) -> Result {
         let profile = self.judged.profile()?;
-        let settings = self.asking.settings()?;
+        let mut settings = self.asking.settings()?;
+        self.given.complete(&mut settings)?;
         let targets = self.several.targets(out, self.domains, DomainName::parse)?;
         let given = Arc::new((profile, settings));
         let measure = |domain: DomainName| {

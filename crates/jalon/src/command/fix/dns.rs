@@ -20,6 +20,7 @@ use crate::{
     asking::Asking,
     cli::{resolver, word},
     exit::{Exit, Failure, Result},
+    given::Given,
     input,
     out::{self, Out},
     profile::Judged,
@@ -66,6 +67,8 @@ pub(crate) struct Dns {
     #[command(flatten)]
     asking: Asking,
     #[command(flatten)]
+    given: Given,
+    #[command(flatten)]
     judged: Judged,
 }
 
@@ -108,7 +111,8 @@ impl Dns {
     /// The plan for what a check finds now, and how many of the rules it could not judge.
     async fn planned(&self, domain: &DomainName) -> Result<(Plan, usize)> {
         let profile = self.judged.profile()?;
-        let settings = self.asking.settings()?;
+        let mut settings = self.asking.settings()?;
+        self.given.complete(&mut settings)?;
         let report = dns::run(domain, &settings, &crate::command::check::context(&profile)).await;
         let report = report.map_err(|it| Failure::from(it).at(domain.as_str()))?;
         let wanted = |it: &RuleId| self.rules.is_empty() || self.rules.contains(it);
