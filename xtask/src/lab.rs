@@ -13,10 +13,10 @@ use crate::shell::{self, Shell};
 use crate::tree::Tree;
 
 const ADDRESS: &str = "127.0.0.1";
-const SERVERS: [&str; 6] = ["pg", "dns", "dnssec", "tls", "slapd", "samba"];
+const SERVERS: [&str; 7] = ["pg", "dns", "dnssec", "tls", "mail", "slapd", "samba"];
 
 /// Each variable the tests read, the server it is about, and the key of that server's ready line which holds its value.
-const VARIABLES: [(&str, &str, &str); 23] = [
+const VARIABLES: [(&str, &str, &str); 30] = [
     ("JALON_TEST_PG", "pg", "url"),
     ("JALON_LAB_DNS", "dns", "addr"),
     ("JALON_LAB_DNS_CONTROL", "dns", "control"),
@@ -28,6 +28,13 @@ const VARIABLES: [(&str, &str, &str); 23] = [
     ("JALON_LAB_SIGNED_ANCHOR", "dnssec", "anchor"),
     ("JALON_LAB_TLS", "tls", "addr"),
     ("JALON_LAB_TLS_ROOTS", "tls", "roots"),
+    ("JALON_LAB_MAIL_SMTP", "mail", "smtp"),
+    ("JALON_LAB_MAIL_PLAIN", "mail", "plain"),
+    ("JALON_LAB_MAIL_AWAY", "mail", "away"),
+    ("JALON_LAB_MAIL_IMAP", "mail", "imap"),
+    ("JALON_LAB_MAIL_POLICIES", "mail", "policies"),
+    ("JALON_LAB_MAIL_PORT", "mail", "port"),
+    ("JALON_LAB_MAIL_ROOTS", "mail", "roots"),
     ("JALON_LAB_LDAP", "slapd", "url"),
     ("JALON_LAB_LDAPS", "slapd", "ldaps"),
     ("JALON_LAB_LDAP_ROOTS", "slapd", "roots"),

@@ -47,6 +47,8 @@ pub enum Doubt {
     Several,
     /// Only what somebody sends would show it.
     SenderDecides,
+    /// A server that does not serve this caller, now or ever.
+    TurnedAway,
     /// No chain of signatures could be followed to it.
     Unvalidated,
 }
@@ -60,7 +62,7 @@ pub(crate) struct Doubted {
 
 impl Doubt {
     /// Every doubt.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Timeout,
         Self::Refused,
         Self::ServerFailure,
@@ -81,6 +83,7 @@ impl Doubt {
         Self::Unmatched,
         Self::Several,
         Self::SenderDecides,
+        Self::TurnedAway,
         Self::Unvalidated,
     ];
 
@@ -107,6 +110,7 @@ impl Doubt {
             Self::Unmatched => "not matched",
             Self::Several => "several",
             Self::SenderDecides => "depends on the sender",
+            Self::TurnedAway => "turned away",
             Self::Unvalidated => "not validated",
         }
     }
@@ -162,6 +166,10 @@ impl Doubt {
             Self::SenderDecides => (
                 "where it leads changes with the sender",
                 "où il mène change avec l’expéditeur",
+            ),
+            Self::TurnedAway => (
+                "the server does not serve this caller, or not now",
+                "le serveur ne sert pas cet appelant, ou pas maintenant",
             ),
             Self::Unvalidated => (
                 "no chain of signatures could be followed to it",

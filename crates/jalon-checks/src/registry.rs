@@ -3,14 +3,17 @@
 use crate::check::Check;
 
 /// Every check, by family and name.
-pub fn all() -> [&'static dyn Check; 10] {
+pub fn all() -> [&'static dyn Check; 13] {
     [
         &crate::directory::forest::CHECK,
         &crate::directory::objects::CHECK,
         &crate::dns::bimi::CHECK,
+        &crate::dns::dane::CHECK,
         &crate::dns::delegation::CHECK,
         &crate::dns::dkim::CHECK,
         &crate::dns::dmarc::CHECK,
+        &crate::dns::mail::CHECK,
+        &crate::dns::mta_sts::CHECK,
         &crate::dns::records::CHECK,
         &crate::dns::spf::CHECK,
         &crate::dns::tlsrpt::CHECK,

@@ -171,7 +171,7 @@ pub(crate) fn context(profile: &Profile) -> Context<'_> {
 fn folder(check: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("src")
-        .join(check.replace('.', "/"))
+        .join(check.replace('.', "/").replace('-', "_"))
 }
 
 fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
@@ -227,7 +227,7 @@ fn the_registry_lists_every_folder() {
 fn ids_follow_the_folders_and_rules_are_unique() {
     let ids: Vec<String> = registry::all()
         .iter()
-        .map(|it| it.id().as_str().replace('.', "::"))
+        .map(|it| it.id().as_str().replace('.', "::").replace('-', "_"))
         .collect();
     assert_eq!(ids, folders());
     let mut rules: Vec<_> = known().into_iter().flat_map(|it| it.1).collect();

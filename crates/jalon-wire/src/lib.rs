@@ -8,6 +8,7 @@ pub mod dns;
 pub mod entry;
 pub mod export;
 pub mod graph;
+pub mod https;
 pub mod ldap;
 pub mod ldif;
 pub mod reach;

@@ -1,9 +1,9 @@
-//! What is known of domains beside DNS: the flags that every command shares which judges their records.
+//! What is known of domains beside DNS, and may be: the flags that every command shares which judges their records.
 
-use std::path::PathBuf;
+use std::{net::SocketAddr, path::PathBuf};
 
 use clap::Args;
-use jalon_checks::dns::{Settings, Told};
+use jalon_checks::dns::{Probing, Settings, Told};
 use jalon_wire::graph::{DomainRecord, domain_records};
 
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
     input,
 };
 
-/// What a tenant asks for, and what has to be there.
+/// What a tenant asks for, what has to be there, and which servers may be called.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Given {
     /// What the tenant asks its domains to publish: a saved answer of Microsoft Graph, again for another. What stands there
@@ -22,6 +22,18 @@ pub(crate) struct Given {
     /// A DKIM selector that has to have a key, besides Microsoft's; again for another
     #[arg(long = "dkim-selector", value_name = "NAME", value_parser = selector)]
     selectors: Vec<String>,
+    /// Call the mail servers of the domains too, at port 25: whether they offer TLS, and what DANE says of them
+    #[arg(long)]
+    mail_servers: bool,
+    /// Call them at another port, in a laboratory
+    #[arg(long, value_name = "PORT", default_value_t = 25, requires = "mail_servers")]
+    mail_port: u16,
+    /// Fetch MTA-STS policies there instead of looking their hosts up
+    #[arg(long, value_name = "IP:PORT")]
+    policy_at: Option<SocketAddr>,
+    /// Roots to trust besides the public ones, for MTA-STS policies and mail servers
+    #[arg(long, value_name = "FILE.pem")]
+    roots: Option<PathBuf>,
 }
 
 impl Given {
@@ -30,6 +42,15 @@ impl Given {
         settings.told = Told {
             tenant: tenant(&self.tenant_records)?.map(Into::into),
             selectors: self.selectors.clone(),
+        };
+        settings.probing = Probing {
+            roots_pem: self.roots.as_deref().map(input::small_file).transpose()?,
+            // Whoever sits at the command line may reach what their machine reaches.
+            allow_private: true,
+            mail_servers: self.mail_servers,
+            mail_port: self.mail_port,
+            policy_at: self.policy_at,
+            ..Probing::default()
         };
         Ok(())
     }

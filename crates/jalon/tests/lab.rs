@@ -112,6 +112,164 @@ fn every_planted_certificate_is_reported_for_what_was_planted_and_nothing_else()
     }
 }
 
+/// The rules that a document says nothing certain about.
+fn doubts(document: &Value) -> BTreeSet<String> {
+    let doubts = document["inconclusive"].as_array().expect("a list of doubts");
+    doubts
+        .iter()
+        .map(|it| it["rule"].as_str().expect("a rule").to_owned())
+        .collect()
+}
+
+/// The mail servers, which need root: where there are none, only continuous integration may not do without them.
+#[track_caller]
+fn has_mail() -> bool {
+    #[expect(clippy::disallowed_methods, reason = "CI says so in the environment")]
+    let is_ci = std::env::var("CI").is_ok();
+    let is_there = lab("JALON_LAB_MAIL_PORT") != "absent";
+    assert!(is_there || !is_ci, "the laboratory has no mail servers: run it as root");
+    is_there
+}
+
+/// A check of a zone about mail: its mail servers are called, its policy is fetched.
+fn check_mail(zone: &str) -> (Option<i32>, Value) {
+    let (server, port) = (lab("JALON_LAB_DNS"), lab("JALON_LAB_MAIL_PORT"));
+    let (policies, roots) = (lab("JALON_LAB_MAIL_POLICIES"), lab("JALON_LAB_MAIL_ROOTS"));
+    check(&[
+        "dns",
+        zone,
+        "--resolver",
+        &server,
+        "--services",
+        "sharepoint",
+        "--mail-servers",
+        "--mail-port",
+        &port,
+        "--policy-at",
+        &policies,
+        "--roots",
+        &roots,
+    ])
+}
+
+#[test]
+fn every_planted_fault_of_mail_is_reported_and_what_is_unknown_is_a_doubt() {
+    if !has_mail() {
+        return;
+    }
+    let open = truth("zones/mail.tsv", 2);
+    for ((zone, expected), (_, open)) in truth("zones/mail.tsv", 1).into_iter().zip(open) {
+        let (code, document) = check_mail(&zone);
+        assert_eq!(rules(&document), expected, "{zone}: {document:#}");
+        assert_eq!(doubts(&document), open, "{zone}: {document:#}");
+        let expected = match (expected.is_empty(), open.is_empty()) {
+            (false, _) => 1,
+            (true, false) => 3,
+            (true, true) => 0,
+        };
+        assert_eq!(code, Some(expected), "{zone}");
+    }
+}
+
+#[test]
+fn what_was_seen_of_mail_servers_and_policies_is_in_the_facts() {
+    if !has_mail() {
+        return;
+    }
+    let (_, document) = check_mail("mail-good.example");
+    let sights = &document["facts"]["sights"];
+    let policy = &sights["policy mta-sts.mail-good.example"];
+    assert_eq!(
+        (&policy["status"], &policy["page"]["status"]),
+        (&"answered".into(), &200.into()),
+        "{sights:#}"
+    );
+    let call = &sights["smtp sound.mailhost.example 127.0.0.21"];
+    assert_eq!(call["status"], "protected", "{sights:#}");
+    assert_eq!(call["handshake"]["chain"][0]["dns_names"][0], "sound.mailhost.example");
+}
+
+#[test]
+fn the_record_that_a_wrong_binding_is_replaced_by_is_the_right_one() {
+    if !has_mail() {
+        return;
+    }
+    let (_, document) = check_mail("dane-wrong.example");
+    let fix = document["findings"][0]["fix"]["text"].as_str().expect("a fix");
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../lab/zones/mailhost.example.zone");
+    let zone = std::fs::read_to_string(root).expect("the zone is committed");
+    let right = zone
+        .lines()
+        .find(|it| it.starts_with("_25._tcp.bound"))
+        .expect("the record");
+    let digest = right.split_whitespace().last().expect("a digest");
+    assert!(fix.contains(digest), "{fix}");
+}
+
+#[test]
+fn mail_servers_are_not_called_unasked() {
+    let server = lab("JALON_LAB_DNS");
+    let (_, document) = check(&[
+        "dns",
+        "mx-plain.example",
+        "--resolver",
+        &server,
+        "--services",
+        "sharepoint",
+    ]);
+    assert_eq!(rules(&document), BTreeSet::new(), "{document:#}");
+    assert!(document["facts"]["sights"].is_null(), "{document:#}");
+}
+
+#[test]
+fn servers_that_begin_in_plain_are_looked_at_after_starttls() {
+    if !has_mail() {
+        return;
+    }
+    let roots = lab("JALON_LAB_MAIL_ROOTS");
+    let look = |host: &str, connect: &str, more: &[&str]| {
+        let args = [&["tls", host, "--connect", connect, "--roots", &roots][..], more].concat();
+        let (code, document) = check(&args);
+        (code, rules(&document), document)
+    };
+    let (smtp, imap) = (lab("JALON_LAB_MAIL_SMTP"), lab("JALON_LAB_MAIL_IMAP"));
+    for (host, connect) in [
+        ("sound.mailhost.example:25", &smtp),
+        ("sound.mailhost.example:143", &imap),
+    ] {
+        let (code, found, document) = look(host, connect, &[]);
+        assert_eq!((code, found), (Some(0), BTreeSet::new()), "{host}: {document:#}");
+    }
+    let (_, found, _) = look("other.mailhost.example:2525", &smtp, &["--starttls", "smtp"]);
+    assert_eq!(found, BTreeSet::from(["TLS-03".to_owned()]));
+    let (code, found, document) = look("plain.mailhost.example:25", &lab("JALON_LAB_MAIL_PLAIN"), &[]);
+    assert_eq!(
+        (code, found),
+        (Some(1), BTreeSet::from(["TLS-15".to_owned()])),
+        "{document:#}"
+    );
+    let (code, _, document) = look("away.mailhost.example:25", &lab("JALON_LAB_MAIL_AWAY"), &[]);
+    assert_eq!(
+        (code, &document["reason"]),
+        (Some(3), &"turned away".into()),
+        "{document:#}"
+    );
+    let (_, _, document) = look("sound.mailhost.example:25", &smtp, &["--starttls", "none"]);
+    assert_eq!(document["outcome"], "inconclusive", "{document:#}");
+    let directory = lab("JALON_LAB_LDAP");
+    let directory = directory.trim_start_matches("ldap://");
+    let args = [
+        "tls",
+        "localhost:389",
+        "--connect",
+        directory,
+        "--roots",
+        &lab("JALON_LAB_LDAP_ROOTS"),
+    ];
+    let (code, document) = check(&args);
+    assert_eq!(code, Some(0), "{document:#}");
+}
+
 #[test]
 fn a_silent_name_server_is_a_doubt_and_never_an_absent_record() {
     // Bound and never read: questions go in, no answer comes out.

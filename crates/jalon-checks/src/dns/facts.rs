@@ -15,6 +15,7 @@ use jalon_wire::{
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::probe::{Probe, Sight};
 use crate::doubt::{Doubt, Doubted};
 
 /// One question: a name and a record type, written `TXT contoso.example`; and perhaps the one server that is asked, past
@@ -261,7 +262,10 @@ pub struct Facts {
     pub(crate) port: u16,
     /// What is known beside DNS.
     pub told: Told,
+    /// Whether mail servers may be called.
+    pub(super) mail_servers: bool,
     answers: BTreeMap<Question, Seen>,
+    pub(super) sights: BTreeMap<Probe, Sight>,
 }
 
 /// Where a name leads when an address is asked for.
@@ -289,7 +293,9 @@ impl Facts {
             domain: domain.into(),
             port: 53,
             told: Told::default(),
+            mail_servers: false,
             answers: BTreeMap::new(),
+            sights: BTreeMap::new(),
         }
     }
 
@@ -363,6 +369,14 @@ impl Facts {
         }
     }
 
+    /// The aliases that led to the answer, or nowhere.
+    pub(crate) fn chain(&self, question: &Question) -> &[String] {
+        match self.answers.get(question) {
+            Some(Seen::Found { chain, .. } | Seen::Absent { chain, .. } | Seen::Looped { chain }) => chain,
+            Some(Seen::Unknown { .. }) | None => &[],
+        }
+    }
+
     /// What signatures say of the answer, or of the absence.
     ///
     /// # Errors
@@ -392,14 +406,6 @@ impl Facts {
             v6?;
         }
         Ok(known.into_iter().collect())
-    }
-
-    /// The aliases behind an answer, as far as they were followed.
-    pub(crate) fn chain(&self, question: &Question) -> &[String] {
-        match self.answers.get(question) {
-            Some(Seen::Found { chain, .. } | Seen::Absent { chain, .. } | Seen::Looped { chain }) => chain,
-            _ => &[],
-        }
     }
 
     /// Whether the aliases behind an answer lead in a circle.

@@ -6,16 +6,22 @@ use futures::{StreamExt, stream};
 use jalon_domain::text::Text;
 use jalon_wire::dns::{Answer, DnsError, Resolver, Status, system_servers};
 
-use super::{Facts, Question, Seen, Settings, delegation, spf};
+use super::{
+    Facts, Question, Seen, Settings, delegation, mail,
+    probe::{Probe, Prober},
+    spf,
+};
 use crate::{CheckError, Context, Doubt, Progress};
 
 /// Questions under way at the same time.
 const AT_ONCE: usize = 32;
 /// Rounds of new questions: SPF may lead ten look-ups deep (RFC 7208, section 4.6.4).
 const ROUNDS: usize = 12;
-/// Questions in all, whatever a hostile zone leads to. What SPF and delegations lead to have bounds of their own, so that
-/// they take no room from the others.
-const MOST_QUESTIONS: usize = 160 + delegation::MOST_QUESTIONS + spf::tree::MOST_QUESTIONS;
+/// Questions in all, whatever a hostile zone leads to. What SPF, delegations and mail servers lead to have bounds of their own, so
+/// that they take no room from the others.
+const MOST_QUESTIONS: usize = 160 + delegation::MOST_QUESTIONS + spf::tree::MOST_QUESTIONS + mail::MOST_QUESTIONS;
+/// Looks at servers in all.
+const MOST_PROBES: usize = 48;
 
 /// The facts, and who was asked for them.
 pub(super) struct Gathered {
@@ -27,12 +33,18 @@ pub(super) async fn gather(domain: &str, settings: &Settings, ctx: &Context<'_>)
     let resolver = resolver(settings)?;
     let mut facts = Facts::new(domain).with(settings.told.clone());
     facts.port = settings.authority_port;
+    facts.mail_servers = settings.probing.mail_servers;
     for _ in 0..ROUNDS {
         let questions = open_questions(&facts, ctx);
-        if questions.is_empty() {
+        if !questions.is_empty() {
+            ask(&resolver, questions, &mut facts, ctx).await;
+            continue;
+        }
+        let probes = open_probes(&facts, ctx);
+        if probes.is_empty() {
             break;
         }
-        ask(&resolver, questions, &mut facts, ctx).await;
+        look(&Prober::new(&settings.probing)?, probes, &mut facts, ctx).await;
     }
     Ok(Gathered {
         facts,
@@ -107,6 +119,36 @@ async fn ask(resolver: &Resolver, questions: BTreeSet<Question>, facts: &mut Fac
             what,
         });
     }
+}
+
+fn open_probes(facts: &Facts, ctx: &Context<'_>) -> BTreeSet<Probe> {
+    let wanted = super::checks().into_iter().flat_map(|it| it.probes(facts, ctx.profile));
+    let open: BTreeSet<Probe> = wanted.filter(|it| !facts.has_looked(it)).collect();
+    let room = MOST_PROBES.saturating_sub(facts.sights.len());
+    open.into_iter().take(room).collect()
+}
+
+async fn look(prober: &Prober<'_>, probes: BTreeSet<Probe>, facts: &mut Facts, ctx: &Context<'_>) {
+    let known = &*facts;
+    let total = probes.len() as u64;
+    let mut looks = stream::iter(probes)
+        .map(|probe| async move {
+            let sight = prober.look(&probe, known, ctx.now).await;
+            (probe, sight)
+        })
+        .buffer_unordered(AT_ONCE);
+    let mut seen = Vec::new();
+    while let Some(look) = looks.next().await {
+        seen.push(look);
+        let what = Text::new("looking at servers", "examen des serveurs");
+        (ctx.progress)(Progress {
+            done: seen.len() as u64,
+            total: Some(total),
+            what,
+        });
+    }
+    drop(looks);
+    seen.into_iter().for_each(|(probe, sight)| facts.see(probe, sight));
 }
 
 fn seen(answer: Result<Answer, DnsError>) -> Seen {

@@ -3,11 +3,15 @@
 
 pub mod bimi;
 pub mod change;
+pub mod dane;
 pub mod delegation;
 pub mod dkim;
 pub mod dmarc;
 mod facts;
 mod gather;
+pub mod mail;
+pub mod mta_sts;
+mod probe;
 pub mod propagation;
 pub mod records;
 pub mod spf;
@@ -32,6 +36,7 @@ use serde_json::json;
 
 pub use facts::{Facts, Question, Seen, Told};
 pub use gather::resolver;
+pub use probe::{Probe, Probing, Sight};
 
 use crate::{CheckError, Context, check::Check};
 
@@ -66,6 +71,8 @@ pub struct Settings {
     pub query_ids: QueryIds,
     /// What is known of the domains beside DNS.
     pub told: Told,
+    /// How servers besides name servers are looked at.
+    pub probing: Probing,
 }
 
 impl Settings {
@@ -84,6 +91,7 @@ impl Settings {
             tries: 6,
             query_ids: Arc::new(query_ids),
             told: Told::default(),
+            probing: Probing::default(),
         }
     }
 }
@@ -92,6 +100,11 @@ impl Settings {
 trait DnsCheck: Check {
     /// What to ask of `facts.domain`, given what is known so far. Asked again as long as that brings new questions.
     fn questions(&self, facts: &Facts, profile: &Profile) -> Vec<Question>;
+
+    /// What to look at besides, once the questions are answered. The same holds.
+    fn probes(&self, _facts: &Facts, _profile: &Profile) -> Vec<Probe> {
+        Vec::new()
+    }
 
     /// The verdicts, without asking anybody anything.
     fn judge(&self, case: &Case<'_>) -> CheckReport;
@@ -105,13 +118,16 @@ struct Case<'a> {
 }
 
 /// The checks of the family, in the order of a report.
-fn checks() -> [&'static dyn DnsCheck; 7] {
+fn checks() -> [&'static dyn DnsCheck; 10] {
     [
         &records::CHECK,
+        &mail::CHECK,
         &spf::CHECK,
         &dmarc::CHECK,
         &dkim::CHECK,
+        &mta_sts::CHECK,
         &tlsrpt::CHECK,
+        &dane::CHECK,
         &bimi::CHECK,
         &delegation::CHECK,
     ]

@@ -9,11 +9,13 @@ use jalon_domain::{
 use jalon_wire::dns::{Data, Record, Security};
 use proptest::prelude::*;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
-use super::{Case, DnsCheck, Facts, Question, Seen, Told, checks};
+use super::{Case, DnsCheck, Facts, Probe, Question, Seen, Sight, Told, checks};
 use crate::{
     doubt::Doubt,
     tests::{Expectation, Texts, cases, profile, verify},
+    tls::tests::handshake,
 };
 
 mod rehearsal;
@@ -42,10 +44,16 @@ struct File {
     #[serde(default)]
     gone: Vec<String>,
     /// What the tenant asks for, as Microsoft Graph answers.
-    tenant: Option<serde_json::Value>,
+    tenant: Option<Value>,
     /// The DKIM selectors that were named.
     #[serde(default)]
     selectors: Vec<String>,
+    /// Whether mail servers may be called.
+    #[serde(default)]
+    mail_servers: bool,
+    /// What was seen besides, such as `policy mta-sts.contoso.example`; of a handshake, what differs from a sound one.
+    #[serde(default)]
+    sights: BTreeMap<String, Value>,
     expected: BTreeMap<String, Expectation>,
 }
 
@@ -66,25 +74,42 @@ impl File {
     /// The facts that gathering would have brought: the check's own questions, asked again as long as there are new ones.
     fn facts(&self, check: &dyn DnsCheck, profile: &Profile) -> Facts {
         let mut facts = Facts::new(&self.domain).with(self.told());
+        facts.mail_servers = self.mail_servers;
         loop {
             let open: Vec<_> = check
                 .questions(&facts, profile)
                 .into_iter()
                 .filter(|it| !facts.knows(it))
                 .collect();
-            if open.is_empty() {
+            let probes = check.probes(&facts, profile).into_iter();
+            let probes: Vec<_> = probes.filter(|it| !facts.has_looked(it)).collect();
+            if open.is_empty() && probes.is_empty() {
                 return facts;
+            }
+            if open.is_empty() {
+                probes.into_iter().for_each(|it| facts.see(it.clone(), self.sight(&it)));
             }
             open.into_iter().for_each(|it| facts.learn(it.clone(), self.seen(&it)));
         }
     }
 
     fn told(&self) -> Told {
-        let read = |it: &serde_json::Value| jalon_wire::graph::domain_records(&it.to_string()).expect("an answer");
+        let read = |it: &Value| jalon_wire::graph::domain_records(&it.to_string()).expect("an answer");
         Told {
             tenant: self.tenant.as_ref().map(|it| read(it).into()),
             selectors: self.selectors.clone(),
         }
+    }
+
+    fn sight(&self, probe: &Probe) -> Sight {
+        let Some(sight) = self.sights.get(&probe.to_string()) else {
+            return unseen();
+        };
+        let mut sight = sight.clone();
+        if let Some(changes) = sight.get("handshake") {
+            sight["handshake"] = json!(handshake(changes));
+        }
+        serde_json::from_value(sight).unwrap_or_else(|it| panic!("{probe}: {it}"))
     }
 
     /// What is published, and the stand-ins for what it leads to.
@@ -190,6 +215,15 @@ fn record(question: &Question, line: &str) -> Option<Record> {
             text: data.to_owned(),
             parts: vec![data.to_owned()],
         },
+        "TLSA" => Data::Tlsa {
+            usage: words[0].parse().expect("a number"),
+            selector: words[1].parse().expect("a number"),
+            matching: words[2].parse().expect("a number"),
+            association: words[3].to_owned(),
+        },
+        "PTR" => Data::Ptr {
+            target: data.to_owned(),
+        },
         other => panic!("{other} is not read here"),
     };
     Some(Record {
@@ -262,6 +296,7 @@ fn any_seen() -> impl Strategy<Value = Seen> {
         Just("v=DMARC1; p=reject; sp=none; t=y; rua=mailto:a@b.example,mailto:c@d.contoso.example!1m".to_owned()),
         Just(" v=DMARC1; p=none".to_owned()),
         Just("MS=ms1".to_owned()),
+        Just("v=STSv1; id=1;".to_owned()),
         "(v=spf1|v=DMARC1|v=DKIM1)?[ -~é]{0,40}",
     ];
     let data = prop_oneof![
@@ -275,6 +310,15 @@ fn any_seen() -> impl Strategy<Value = Seen> {
             weight: 0,
             port,
             target: it.to_owned()
+        }),
+        Just(Data::A {
+            address: [192, 0, 2, 25].into()
+        }),
+        any::<[u8; 3]>().prop_map(|it| Data::Tlsa {
+            usage: it[0] % 5,
+            selector: it[1] % 3,
+            matching: it[2] % 4,
+            association: "ab".repeat(32),
         }),
         text.prop_map(|it| Data::Txt {
             text: it,
@@ -294,6 +338,28 @@ fn any_seen() -> impl Strategy<Value = Seen> {
     ]
 }
 
+fn unseen() -> Sight {
+    Sight::Unknown {
+        reason: Doubt::Timeout,
+        detail: String::new(),
+    }
+}
+
+fn any_sight() -> impl Strategy<Value = Sight> {
+    let page = |body: &str| json!({"peer": "192.0.2.1:443", "status": 200, "media_type": "text/plain", "body": body});
+    let sound = page("version: STSv1\nmode: testing\nmx: old.example\nmax_age: 1\n");
+    let sights = [
+        json!({"status": "answered", "page": sound}),
+        json!({"status": "answered", "page": page("<html>")}),
+        json!({"status": "distrusted", "handshake": handshake(&json!({}))}),
+        json!({"status": "protected", "handshake": handshake(&json!({"chain": [{"bindings": {"key_sha256": "ab".repeat(32), "key_sha512": "", "sha512": ""}}]}))}),
+        json!({"status": "plain", "said": ""}),
+        json!(unseen()),
+    ];
+    let sights = sights.map(|it| serde_json::from_value(it).expect("a sight"));
+    proptest::sample::select(sights.to_vec())
+}
+
 fn unknown() -> Seen {
     Seen::Unknown {
         reason: Doubt::Timeout,
@@ -302,10 +368,17 @@ fn unknown() -> Seen {
 }
 
 /// Answers every question with the next of `answers`, around and around.
-fn answered(check: &dyn DnsCheck, profile: &Profile, answers: &[Seen]) -> Facts {
+fn answered(check: &dyn DnsCheck, profile: &Profile, answers: &[Seen], sights: &[Sight]) -> Facts {
     let mut facts = Facts::new("contoso.example");
+    facts.mail_servers = true;
     let mut answers = answers.iter().cycle();
+    let mut sights = sights.iter().cycle();
     for _ in 0..20 {
+        for probe in check.probes(&facts, profile) {
+            if !facts.has_looked(&probe) {
+                facts.see(probe, sights.next().cloned().unwrap_or_else(unseen));
+            }
+        }
         for question in check.questions(&facts, profile) {
             if !facts.knows(&question) {
                 facts.learn(question, answers.next().cloned().unwrap_or_else(unknown));
@@ -317,9 +390,9 @@ fn answered(check: &dyn DnsCheck, profile: &Profile, answers: &[Seen]) -> Facts 
 
 proptest! {
     #[test]
-    fn any_facts_are_judged_and_a_rule_fails_only_with_a_defect(profile in any_profile(), answers in proptest::collection::vec(any_seen(), 1..12)) {
+    fn any_facts_are_judged_and_a_rule_fails_only_with_a_defect(profile in any_profile(), answers in proptest::collection::vec(any_seen(), 1..12), sights in proptest::collection::vec(any_sight(), 1..4)) {
         for check in checks() {
-            let facts = answered(check, &profile, &answers);
+            let facts = answered(check, &profile, &answers, &sights);
             prop_assert!(facts.len() < 200);
             let report = judge(check, &facts, &profile);
             for result in &report.rules {
@@ -332,7 +405,7 @@ proptest! {
     #[test]
     fn what_nobody_answered_is_neither_a_defect_nor_a_pass(profile in any_profile()) {
         for check in checks() {
-            let facts = answered(check, &profile, &[]);
+            let facts = answered(check, &profile, &[], &[]);
             let report = judge(check, &facts, &profile);
             prop_assert!(report.defects.is_empty());
             prop_assert!(report.rules.iter().all(|it| matches!(it.outcome, Outcome::Inconclusive | Outcome::NotApplicable)));
@@ -341,10 +414,10 @@ proptest! {
 
     /// Taking knowledge away never makes a rule fail that did not.
     #[test]
-    fn a_silent_server_never_opens_a_finding(answers in proptest::collection::vec(any_seen(), 1..12), hushed in any::<prop::sample::Index>()) {
+    fn a_silent_server_never_opens_a_finding(answers in proptest::collection::vec(any_seen(), 1..12), sights in proptest::collection::vec(any_sight(), 1..4), hushed in any::<prop::sample::Index>()) {
         let profile = profile();
         for check in checks() {
-            let facts = answered(check, &profile, &answers);
+            let facts = answered(check, &profile, &answers, &sights);
             let report = judge(check, &facts, &profile);
             let questions: Vec<Question> = check.questions(&facts, &profile);
             let mut less = facts.clone();

@@ -60,6 +60,27 @@ impl Line {
         )
     }
 
+    pub(super) fn tlsa(name: &str, [usage, selector, matching]: [u8; 3], association: &str) -> Self {
+        Self::new(
+            name,
+            Data::Tlsa {
+                usage,
+                selector,
+                matching,
+                association: association.to_owned(),
+            },
+        )
+    }
+
+    pub(super) fn ptr(name: &str, target: &str) -> Self {
+        Self::new(
+            name,
+            Data::Ptr {
+                target: target.to_owned(),
+            },
+        )
+    }
+
     /// The record as it is now at `name`.
     pub(super) fn of(name: &str, record: &Record) -> Self {
         Self {

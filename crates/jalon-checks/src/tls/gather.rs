@@ -3,7 +3,7 @@
 use jalon_domain::{engagement::Endpoint, text::Text};
 use jalon_wire::{
     reach::Reach,
-    tls::{Client, Roots, Target, TlsError},
+    tls::{Client, Roots, StartTls, Target, TlsError, Upgraded},
 };
 
 use super::{
@@ -18,7 +18,7 @@ pub(super) async fn gather(endpoint: &Endpoint, settings: &Settings, ctx: &Conte
     } else {
         Reach::PUBLIC
     };
-    let client = Client::new(roots(settings)?)
+    let client = Client::new(roots(settings.roots_pem.as_deref())?)
         .with_timeout(settings.timeout)
         .with_reach(reach);
     let what = Text::new("shaking hands", "prise de contact");
@@ -27,19 +27,12 @@ pub(super) async fn gather(endpoint: &Endpoint, settings: &Settings, ctx: &Conte
         total: Some(1),
         what: what.clone(),
     });
+    let starttls = settings.start.protocol(endpoint.port());
     let (host, seen) = match Target::new(endpoint.host(), endpoint.port()) {
         Ok(target) => {
             let target = settings.connect_to.into_iter().fold(target, Target::at);
-            let host = target.host.clone();
-            (
-                host,
-                client
-                    .handshake(&target, ctx.now)
-                    .await
-                    .map_or_else(unseen, |it| Seen::Shown {
-                        handshake: Box::new(it),
-                    }),
-            )
+            let seen = look(&client, &target, starttls, ctx).await;
+            (target.host, seen.unwrap_or_else(unseen))
         }
         Err(error) => (endpoint.host().to_owned(), unseen(error)),
     };
@@ -51,12 +44,30 @@ pub(super) async fn gather(endpoint: &Endpoint, settings: &Settings, ctx: &Conte
     Ok(Facts {
         host,
         port: endpoint.port(),
+        starttls,
         seen,
     })
 }
 
-fn roots(settings: &Settings) -> Result<Roots, CheckError> {
-    let Some(pem) = &settings.roots_pem else {
+async fn look(
+    client: &Client,
+    target: &Target,
+    starttls: Option<StartTls>,
+    ctx: &Context<'_>,
+) -> Result<Seen, TlsError> {
+    let upgraded = match starttls {
+        Some(protocol) => client.upgrade(target, protocol, ctx.now).await?,
+        None => Upgraded::Shown(Box::new(client.handshake(target, ctx.now).await?)),
+    };
+    Ok(match upgraded {
+        Upgraded::Shown(handshake) => Seen::Shown { handshake },
+        Upgraded::Plain { said } => Seen::Plain { said },
+    })
+}
+
+/// The public roots, and those given besides them.
+pub(crate) fn roots(pem: Option<&str>) -> Result<Roots, CheckError> {
+    let Some(pem) = pem else {
         return Ok(Roots::public());
     };
     let given = Roots::from_pem(pem.as_bytes()).map_err(|error| CheckError::Settings {
@@ -67,13 +78,19 @@ fn roots(settings: &Settings) -> Result<Roots, CheckError> {
 }
 
 fn unseen(error: TlsError) -> Seen {
-    let reason = match &error {
-        TlsError::ProtocolTooOld { version, chain, .. } => {
-            return Seen::TooOld {
-                version: *version,
-                chain: chain.clone(),
-            };
-        }
+    let detail = error.to_string();
+    match error {
+        TlsError::ProtocolTooOld { version, chain, .. } => Seen::TooOld { version, chain },
+        error => Seen::Unknown {
+            reason: doubt_of(&error),
+            detail,
+        },
+    }
+}
+
+/// What a look that saw nothing leaves in doubt.
+pub(crate) fn doubt_of(error: &TlsError) -> Doubt {
+    match error {
         TlsError::BadTarget { .. } => Doubt::BadName,
         TlsError::NameNotFound { .. } => Doubt::NameNotFound,
         TlsError::LookupFailed { .. } => Doubt::ServerFailure,
@@ -81,14 +98,14 @@ fn unseen(error: TlsError) -> Seen {
         TlsError::Refused { .. } => Doubt::ConnectionRefused,
         TlsError::Timeout { .. } => Doubt::Timeout,
         TlsError::Unreachable { .. } => Doubt::Unreachable,
-        TlsError::UnreadableCertificate { .. } => Doubt::Unreadable,
-        TlsError::Closed { .. }
+        TlsError::UnreadableCertificate { .. } | TlsError::OtherProtocol { .. } | TlsError::Incomplete { .. } => {
+            Doubt::Unreadable
+        }
+        TlsError::TurnedAway { .. } => Doubt::TurnedAway,
+        TlsError::ProtocolTooOld { .. }
+        | TlsError::Closed { .. }
         | TlsError::NotTls { .. }
         | TlsError::HandshakeAlert { .. }
         | TlsError::HandshakeFailed { .. } => Doubt::NoHandshake,
-    };
-    Seen::Unknown {
-        reason,
-        detail: error.to_string(),
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod certificate;
 mod gather;
+mod start;
 
 use std::{net::SocketAddr, time::Duration};
 
@@ -12,6 +13,8 @@ use jalon_domain::{
 use serde_json::{Value, json};
 
 use self::certificate::Seen;
+pub(crate) use self::gather::{doubt_of, roots};
+pub use self::start::Start;
 use crate::{CheckError, Context};
 
 /// How an endpoint is looked at.
@@ -23,6 +26,8 @@ pub struct Settings {
     pub connect_to: Option<SocketAddr>,
     /// How long each step may take: the look-up, the connection, the handshake.
     pub timeout: Duration,
+    /// How TLS begins.
+    pub start: Start,
     /// Whether loopback and private addresses may be connected. Link-local and metadata addresses never are.
     pub allow_private: bool,
 }
@@ -34,6 +39,7 @@ impl Default for Settings {
             roots_pem: None,
             connect_to: None,
             timeout: Duration::from_secs(10),
+            start: Start::ByPort,
             allow_private: false,
         }
     }
@@ -63,9 +69,9 @@ pub async fn run(endpoint: &Endpoint, settings: &Settings, ctx: &Context<'_>) ->
 fn stats(seen: &Seen) -> Value {
     match seen {
         Seen::Shown { handshake } => json!({"rtt_ms": handshake.rtt_ms, "handshake_ms": handshake.handshake_ms}),
-        Seen::TooOld { .. } | Seen::Unknown { .. } => json!({}),
+        Seen::TooOld { .. } | Seen::Plain { .. } | Seen::Unknown { .. } => json!({}),
     }
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -145,6 +145,7 @@ impl App {
                     roots_pem: network.roots_pem.clone(),
                     connect_to: connect,
                     timeout: network.timeout,
+                    start: tls::Start::ByPort,
                     allow_private: network.allow_private,
                 };
                 tls::run(&endpoint, &settings, &context).await?

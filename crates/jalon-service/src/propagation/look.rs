@@ -98,6 +98,9 @@ impl App {
         } else {
             Reach::PUBLIC
         };
+        // Mail servers are not called: a server in a data centre rarely may, and never unasked.
+        settings.probing.roots_pem.clone_from(&network.roots_pem);
+        settings.probing.allow_private = network.allow_private;
         let app = self.clone();
         settings.clock = Some(Arc::new(move || app.now()));
         settings

@@ -30,6 +30,7 @@ mod scan;
 mod schema;
 mod seen;
 mod settings;
+pub(crate) mod starttls;
 mod trust;
 
 pub use address::{Address, BadAddress};

@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use jiff::Timestamp;
 use ring::signature as ring_signature;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
+use sha2::{Digest as _, Sha256, Sha512};
 use x509_parser::{
     certificate::X509Certificate, error::X509Error, extensions::GeneralName, prelude::FromDer, time::ASN1Time,
 };
@@ -48,6 +48,20 @@ pub struct CertificateFacts {
     pub sha256_fingerprint: String,
     /// Its length in bytes.
     pub der_len: usize,
+    /// What DANE binds of it (RFC 6698, section 2.1); absent in what was written down before it was read.
+    #[serde(default)]
+    pub bindings: Bindings,
+}
+
+/// Digests of a certificate and of its public key (SubjectPublicKeyInfo), in lower-case hexadecimal.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bindings {
+    /// SHA-256 over the public key.
+    pub key_sha256: String,
+    /// SHA-512 over the public key.
+    pub key_sha512: String,
+    /// SHA-512 over the whole certificate; its SHA-256 is the fingerprint.
+    pub sha512: String,
 }
 
 /// Bytes that are no certificate.
@@ -90,6 +104,11 @@ impl CertificateFacts {
             server_auth: may_serve(&it),
             sha256_fingerprint: hex::encode(Sha256::digest(der)),
             der_len: der.len(),
+            bindings: Bindings {
+                key_sha256: hex::encode(Sha256::digest(it.public_key().raw)),
+                key_sha512: hex::encode(Sha512::digest(it.public_key().raw)),
+                sha512: hex::encode(Sha512::digest(der)),
+            },
             key,
             signature_algorithm,
         })

@@ -22,9 +22,9 @@ use crate::reach::Reach;
 /// Looks at TLS servers; cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Client {
-    roots: Roots,
-    reach: Reach,
-    timeout: Duration,
+    pub(super) roots: Roots,
+    pub(super) reach: Reach,
+    pub(super) timeout: Duration,
 }
 
 impl Client {
@@ -94,7 +94,7 @@ impl Client {
 
     /// A handshake by rustls. A server that showed its certificates has been seen, however it
     /// ended; one that did not has refused.
-    async fn shake_hands(
+    pub(super) async fn shake_hands(
         &self,
         connection: Connection,
         target: &Target,
@@ -138,7 +138,18 @@ impl Client {
         let Ok(connection) = connect_to(address, self.reach, self.timeout).await else {
             return Err(explain(address, &refusal));
         };
+        self.greet_on(connection, target, refusal).await
+    }
+
+    /// Greets by hand on an open connection.
+    pub(super) async fn greet_on(
+        &self,
+        connection: Connection,
+        target: &Target,
+        refusal: io::Error,
+    ) -> Result<Seen, TlsError> {
         let Connection { stream, peer, rtt } = connection;
+        let address = peer;
         let started = Instant::now();
         match greet(stream, target.sni(), Version::Tls12, self.timeout).await {
             Greeting::Hello { version, chain, .. } if version < Version::Tls12 => {
@@ -169,7 +180,7 @@ impl Client {
     }
 }
 
-enum Shaken {
+pub(super) enum Shaken {
     Seen(Seen),
     /// Nothing was shown, and rustls says this.
     Refused(io::Error),

@@ -69,6 +69,30 @@ pub enum TlsError {
         /// Its first line, printable; empty when it was not seen.
         saw: String,
     },
+    /// A server that begins in plain does not serve this caller, now or ever: it said nothing about TLS.
+    #[error("{address} turns the caller away: {said}")]
+    TurnedAway {
+        /// Who was called.
+        address: SocketAddr,
+        /// Its words.
+        said: String,
+    },
+    /// A server that should begin in plain with one protocol speaks another.
+    #[error("{address} does not speak {expected}{}", began_with(saw))]
+    OtherProtocol {
+        /// Who was called.
+        address: SocketAddr,
+        /// The protocol.
+        expected: &'static str,
+        /// Its first line, printable.
+        saw: String,
+    },
+    /// An answer that ended before it was whole.
+    #[error("the answer of {address} ended too early")]
+    Incomplete {
+        /// Who was called.
+        address: SocketAddr,
+    },
     /// The best that the server speaks is older than TLS 1.2.
     #[error("{address} speaks nothing newer than {version}")]
     ProtocolTooOld {

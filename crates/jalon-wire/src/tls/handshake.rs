@@ -30,6 +30,10 @@ pub struct Handshake {
     /// What it is worth at a moment when the server's own certificate is within its dates, so that
     /// "expired" does not hide "from an unknown issuer".
     pub verified_within_dates: Trust,
+    /// The places in [`Self::chain`] of the authorities that the chain holds under when each alone is trusted, as DANE
+    /// does (RFC 7671, section 5.2); absent in what was written down before it was measured.
+    #[serde(default)]
+    pub anchored_by: Vec<usize>,
     /// For when the chain was verified.
     pub verified_at: Timestamp,
     /// The server's own certificate carries the host (RFC 9525).
@@ -76,6 +80,7 @@ impl Seen {
                 trust::verify(&self.chain, roots, within)
             },
             verified,
+            anchored_by: trust::anchors(&self.chain, now),
             verified_at: now,
             name_matches: name_matches(&target.host, &own.dns_names, &own.ip_names),
             interrupted: self.interrupted,

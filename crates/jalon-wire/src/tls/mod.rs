@@ -18,6 +18,7 @@ mod key;
 mod names;
 mod roots;
 mod signature;
+mod starttls;
 mod target;
 #[cfg(test)]
 mod tests;
@@ -25,7 +26,7 @@ mod trust;
 mod version;
 mod witness;
 
-pub use certificate::{BadCertificate, CertificateFacts};
+pub use certificate::{BadCertificate, Bindings, CertificateFacts};
 pub use client::Client;
 pub use error::TlsError;
 pub use handshake::Handshake;
@@ -33,6 +34,7 @@ pub use key::{KeyAlgorithm, KeyFacts};
 pub use names::name_matches;
 pub use roots::{BadRoots, Roots};
 pub use signature::{Digest, SignatureAlgorithm};
+pub use starttls::{NoProtocol, StartTls, Upgraded};
 pub use target::Target;
 pub use trust::Trust;
 pub use version::Version;

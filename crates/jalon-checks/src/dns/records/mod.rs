@@ -7,7 +7,7 @@ pub(super) mod expected;
 mod federation;
 mod mail;
 mod msoid;
-mod ownership;
+pub(super) mod ownership;
 mod policy;
 mod reached;
 mod service;

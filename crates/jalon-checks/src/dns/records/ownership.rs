@@ -106,7 +106,7 @@ pub(super) fn is_text_form(text: &str) -> bool {
 }
 
 /// Whether the host of an MX record proves ownership and receives nothing.
-pub(super) fn is_mail_form(host: &str) -> bool {
+pub(in crate::dns) fn is_mail_form(host: &str) -> bool {
     host.strip_suffix(".msv1.invalid")
         .is_some_and(|it| is_proof(it, "") || is_proof(it, "ms="))
 }

@@ -49,3 +49,12 @@ untrusted-root = The certificate of { $subject } leads to “{ $observed }”, a
 untrusted-root-remedy = Order a certificate from a public authority; if only your own clients call this host, give the check your own root.
 
 order = Order a certificate for { $names }, with an RSA key of 2,048 bits or an EC key on P-256. This makes the key and the request:
+
+at-once = TLS begins at once here, nothing has to ask for it
+see-starttls = the server offers no TLS, so that it shows no certificate, see TLS-15
+no-starttls = { $subject } does not offer STARTTLS: { $protocol ->
+    [smtp] mail travels in plain, for everybody on the way to read.
+    [ldap] names and passwords of the directory travel in plain.
+   *[other] names, passwords and mail travel in plain.
+}
+no-starttls-remedy = Give the server a certificate and let it offer STARTTLS.

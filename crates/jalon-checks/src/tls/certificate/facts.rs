@@ -1,6 +1,6 @@
 //! What one look at an endpoint brought.
 
-use jalon_wire::tls::{CertificateFacts, Handshake, Trust, Version};
+use jalon_wire::tls::{CertificateFacts, Handshake, StartTls, Trust, Version};
 use serde::{Deserialize, Serialize};
 
 use crate::doubt::{Doubt, Doubted};
@@ -12,6 +12,9 @@ pub struct Facts {
     pub host: String,
     /// The TCP port.
     pub port: u16,
+    /// The protocol that asks for TLS, where it does not begin at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub starttls: Option<StartTls>,
     /// What came of the look.
     #[serde(flatten)]
     pub seen: Seen,
@@ -32,6 +35,11 @@ pub enum Seen {
         version: Version,
         /// The certificates, its own first.
         chain: Vec<CertificateFacts>,
+    },
+    /// A server speaks the protocol and does not offer TLS.
+    Plain {
+        /// Its words, where it had any.
+        said: String,
     },
     /// Nothing was seen.
     Unknown {
@@ -64,6 +72,7 @@ impl Facts {
         match &self.seen {
             Seen::Shown { handshake } => Ok(&handshake.chain),
             Seen::TooOld { chain, .. } => Ok(chain),
+            Seen::Plain { .. } => Err(self.doubted(Doubt::NoHandshake)),
             Seen::Unknown { reason, .. } => Err(self.doubted(*reason)),
         }
     }
@@ -72,7 +81,7 @@ impl Facts {
     pub(super) fn trust(&self) -> Result<&Trust, Doubted> {
         match &self.seen {
             Seen::Shown { handshake } => Ok(&handshake.verified_within_dates),
-            Seen::TooOld { .. } => Err(self.doubted(Doubt::NoHandshake)),
+            Seen::TooOld { .. } | Seen::Plain { .. } => Err(self.doubted(Doubt::NoHandshake)),
             Seen::Unknown { reason, .. } => Err(self.doubted(*reason)),
         }
     }

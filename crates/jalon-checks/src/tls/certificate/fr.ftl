@@ -49,3 +49,12 @@ untrusted-root = Le certificat de { $subject } mène à « { $observed } », u
 untrusted-root-remedy = Commandez un certificat à une autorité publique ; si seuls vos propres clients appellent cet hôte, donnez votre racine au contrôle.
 
 order = Commandez un certificat pour { $names }, avec une clé RSA de 2 048 bits ou une clé EC sur P-256. Ceci produit la clé et la demande :
+
+at-once = TLS commence ici d’emblée, rien n’a à le demander
+see-starttls = le serveur ne propose pas TLS et ne présente donc aucun certificat, voir TLS-15
+no-starttls = { $subject } ne propose pas STARTTLS : { $protocol ->
+    [smtp] le courrier circule en clair, lisible par tous en chemin.
+    [ldap] les noms et les mots de passe de l’annuaire circulent en clair.
+   *[other] les noms, les mots de passe et le courrier circulent en clair.
+}
+no-starttls-remedy = Donnez un certificat au serveur et faites-lui proposer STARTTLS.

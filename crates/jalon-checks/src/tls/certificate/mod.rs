@@ -1,10 +1,11 @@
-//! What the certificate of an endpoint is worth to a client: TLS-01, 02, 03, 05 and 07. Protocol versions and cipher
+//! What the certificate of an endpoint is worth to a client: TLS-01, 02, 03, 05, 07 and 15. Protocol versions and cipher
 //! suites are later rules.
 
 mod facts;
 mod issuer;
 mod names;
 mod order;
+mod starttls;
 mod strength;
 mod validity;
 
@@ -71,6 +72,7 @@ pub(super) fn judge(facts: &Facts, ctx: &Context<'_>) -> CheckReport {
         now: ctx.now,
     };
     let mut verdicts = Verdicts::new(&SHEET, ctx.profile, ctx.now.saturating_add(RETRY).ok());
+    starttls::judge(&case, &mut verdicts);
     verdicts.judge("TLS-01", |it| issuer::judge_chain(&case, it));
     verdicts.judge("TLS-02", |it| validity::judge(&case, it));
     verdicts.judge("TLS-03", |it| names::judge(&case, it));

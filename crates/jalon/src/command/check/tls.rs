@@ -2,9 +2,13 @@
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
-use clap::Args;
+use clap::{
+    Args,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
 use jalon_checks::tls;
 use jalon_domain::engagement::Endpoint;
+use jalon_wire::tls::StartTls;
 
 use super::{Judging, Several, context, each};
 use crate::{cli::patience, exit::Result, input, out::Out, profile::plain_mail};
@@ -21,6 +25,9 @@ pub(crate) struct Tls {
     /// Connect there instead of looking the names up
     #[arg(long, value_name = "IP:PORT")]
     connect: Option<SocketAddr>,
+    /// Ask for TLS in this protocol first, or begin with TLS at once [default: as the port has it: smtp at 25 and 587, imap at 143, pop3 at 110, ldap at 389]
+    #[arg(long, value_name = "PROTOCOL", value_parser = start())]
+    starttls: Option<tls::Start>,
     /// How long each step may take: look-up, connection, handshake
     #[arg(long, value_name = "TIME", default_value = "10s", value_parser = patience)]
     timeout: Duration,
@@ -30,12 +37,20 @@ pub(crate) struct Tls {
     judging: Judging,
 }
 
+/// The protocols that begin in plain, and `none` for TLS at once.
+fn start() -> impl TypedValueParser<Value = tls::Start> {
+    let words = StartTls::ALL.map(StartTls::word).into_iter().chain(["none"]);
+    PossibleValuesParser::new(words.collect::<Vec<_>>())
+        .map(|word| word.parse().map_or(tls::Start::AtOnce, tls::Start::After))
+}
+
 impl Tls {
     pub(crate) async fn run(self, out: &mut Out) -> Result {
         let settings = tls::Settings {
             roots_pem: self.roots.as_deref().map(input::small_file).transpose()?,
             connect_to: self.connect,
             timeout: self.timeout,
+            start: self.starttls.unwrap_or_default(),
             // Whoever sits at the command line may reach what their machine reaches.
             allow_private: true,
         };

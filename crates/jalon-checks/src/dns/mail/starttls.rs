@@ -1,0 +1,61 @@
+//! MX-07: every mail server takes mail under TLS. Only whoever calls them learns that.
+
+use super::{MOST_HOSTS, SHEET, calls, judged, steps};
+use crate::{
+    dns::{
+        Case,
+        probe::{Probe, Sight},
+    },
+    doubt::{Doubt, Doubted},
+    verdicts::{Complaint, Verdicts},
+};
+
+pub(super) fn judge(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doubted> {
+    let facts = case.facts;
+    if !facts.mail_servers {
+        verdicts.not_applicable("MX-07", SHEET.text("not-called", &[]));
+        return Ok(());
+    }
+    let hosts = judged(facts, case.profile)?;
+    let mut is_judged = false;
+    for (place, it) in hosts.iter().enumerate() {
+        if place >= MOST_HOSTS {
+            return Err(Doubted {
+                doubt: Doubt::NotAsked,
+                about: it.host.to_owned(),
+            });
+        }
+        facts.every_address(it.host)?;
+        let mut plain = Vec::new();
+        for call in calls(facts, it.host) {
+            is_judged = true;
+            if let (Sight::Plain { said }, Probe::Smtp { address, .. }) = (facts.sight(&call)?, &call) {
+                plain.push((address.to_string(), said.clone()));
+            }
+        }
+        if plain.is_empty() {
+            continue;
+        }
+        let addresses = plain.iter().map(|it| it.0.as_str()).collect::<Vec<_>>().join(", ");
+        verdicts.complain(Complaint {
+            rule: "MX-07",
+            key: "mx-plain",
+            subject: it.host,
+            attribute: Some("STARTTLS"),
+            observed: plain
+                .into_iter()
+                .map(|it| it.1)
+                .filter(|it| !it.is_empty())
+                .collect::<Vec<_>>()
+                .join("\n"),
+            expected: "STARTTLS".to_owned(),
+            args: &[("addresses", addresses.into())],
+            fix: Some(steps(SHEET.text("mx-plain-remedy", &[]))),
+            ..Complaint::BLANK
+        });
+    }
+    if !is_judged {
+        verdicts.not_applicable("MX-07", SHEET.text("no-address", &[]));
+    }
+    Ok(())
+}

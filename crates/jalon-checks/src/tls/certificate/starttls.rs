@@ -1,0 +1,41 @@
+//! TLS-15: a server that begins in plain offers TLS. Where it does not, there is no certificate to judge.
+
+use jalon_domain::finding::{Fix, FixKind};
+
+use super::{Case, SHEET, Seen};
+use crate::verdicts::{Complaint, Verdicts};
+
+/// The rule.
+const RULE: &str = "TLS-15";
+
+pub(super) fn judge(case: &Case<'_>, verdicts: &mut Verdicts) {
+    let Some(protocol) = case.facts.starttls else {
+        verdicts.not_applicable(RULE, SHEET.text("at-once", &[]));
+        return;
+    };
+    match &case.facts.seen {
+        Seen::Shown { .. } | Seen::TooOld { .. } => {}
+        Seen::Unknown { reason, .. } => verdicts.doubt(RULE, *reason, &case.subject),
+        Seen::Plain { said } => {
+            let steps = SHEET.text("no-starttls-remedy", &[("protocol", protocol.word().into())]);
+            verdicts.complain(Complaint {
+                rule: RULE,
+                key: "no-starttls",
+                subject: &case.subject,
+                observed: said.clone(),
+                expected: "STARTTLS".to_owned(),
+                args: &[("protocol", protocol.word().into())],
+                fix: Some(Fix {
+                    kind: FixKind::Manual,
+                    text: steps.en.clone(),
+                    undo: None,
+                    steps: Some(steps),
+                }),
+                ..Complaint::BLANK
+            });
+            for rule in SHEET.rules.iter().filter(|it| it.id.as_str() != RULE) {
+                verdicts.not_applicable(rule.id.as_str(), SHEET.text("see-starttls", &[]));
+            }
+        }
+    }
+}
