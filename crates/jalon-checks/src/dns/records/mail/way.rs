@@ -57,13 +57,14 @@ pub(super) fn is_filter(host: &str) -> bool {
     FILTERS.iter().any(below)
 }
 
-/// The MX records, without those that only prove ownership.
+/// The MX records, without those that only prove ownership. A null MX beside others is MX-02's.
 pub(super) fn exchangers(facts: &Facts) -> Result<Vec<Exchanger<'_>>, Doubted> {
-    Ok(facts
-        .records(&Question::mx(&facts.domain))?
-        .iter()
-        .filter_map(exchanger)
-        .collect())
+    let records = facts.records(&Question::mx(&facts.domain))?;
+    let mut all: Vec<_> = records.iter().filter_map(exchanger).collect();
+    if all.iter().any(|it| it.host != ".") {
+        all.retain(|it| it.host != ".");
+    }
+    Ok(all)
 }
 
 fn exchanger(record: &Record) -> Option<Exchanger<'_>> {
