@@ -217,9 +217,13 @@ mod tests {
 
     #[test]
     fn two_free_ports_lie_beside_each_other() {
-        let port = free_ports().expect("this machine has free ports");
-        let both = [port, port + 1].map(|it| TcpListener::bind((ADDRESS, it)));
-        assert!(both.iter().all(Result::is_ok));
+        // Somebody else may take one of them before we do: a few are tried, as by whoever starts the laboratory.
+        let are_free = |_| {
+            let port = free_ports().expect("this machine has free ports");
+            let both = [port, port + 1].map(|it| TcpListener::bind((ADDRESS, it)));
+            both.iter().all(Result::is_ok)
+        };
+        assert!((0..5).any(are_free));
     }
 
     #[test]
