@@ -8,7 +8,7 @@ use crate::{
         Facts, Question,
         zone::{self, Line},
     },
-    doubt::{Doubt, Doubted},
+    doubt::Doubted,
     verdicts::{Complaint, Verdicts},
 };
 
@@ -61,14 +61,10 @@ pub(super) fn judge(facts: &Facts, verdicts: &mut Verdicts) -> Result<(), Doubte
     Ok(())
 }
 
-/// A server that serves the domain's own zones only says nothing of those above, today and tomorrow.
 fn has_proof_above(facts: &Facts) -> Result<bool, Doubted> {
     for parent in above(&facts.domain) {
-        match has_proof(facts, parent, None) {
-            Ok(false) => {}
-            Ok(true) => return Ok(true),
-            Err(it) if matches!(it.doubt, Doubt::Refused | Doubt::NotResponsible) => {}
-            Err(it) => return Err(it),
+        if has_proof(facts, parent, None)? {
+            return Ok(true);
         }
     }
     Ok(false)

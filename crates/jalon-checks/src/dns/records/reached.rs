@@ -1,9 +1,6 @@
 //! Where a name that should lead to the service leads to in truth, followed to its addresses.
 
-use crate::{
-    dns::Facts,
-    doubt::{Doubt, Doubted},
-};
+use crate::{dns::Facts, doubt::Doubted};
 
 /// Where an alias leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,16 +20,9 @@ pub(super) enum End {
 /// Follows the alias of `name`, which stands for `alias`, to its end.
 ///
 /// # Errors
-/// When somebody on the way said nothing. A server that serves the zone only refuses the service's name today and tomorrow:
-/// the record is right then, which is all that the zone can do.
+/// When somebody on the way said nothing.
 pub(super) fn end(facts: &Facts, name: &str, alias: &str, target: &str) -> Result<End, Doubted> {
-    let reach = match facts.reach(name) {
-        Ok(reach) => reach,
-        Err(it) if alias == target && matches!(it.doubt, Doubt::Refused | Doubt::NotResponsible) => {
-            return Ok(End::Service);
-        }
-        Err(it) => return Err(it),
-    };
+    let reach = facts.reach(name)?;
     let is_service = alias == target || reach.chain.iter().any(|it| it == target);
     Ok(match (is_service, reach.addresses.is_empty()) {
         _ if reach.is_circle => End::Circle,

@@ -3,7 +3,7 @@
 
 use crate::{
     dns::{Facts, Question},
-    doubt::{Doubt, Doubted},
+    doubt::Doubted,
     verdicts::{Complaint, Verdicts},
 };
 
@@ -37,8 +37,6 @@ pub(super) fn judge(facts: &Facts, verdicts: &mut Verdicts) -> Result<(), Doubte
             match is_there(facts, &format!("{label}.{domain}")) {
                 Ok(true) => return Ok(()),
                 Ok(false) => {}
-                // A server of the domain's own zones refuses those above, today and tomorrow.
-                Err(it) if domain != facts.domain && matches!(it.doubt, Doubt::Refused | Doubt::NotResponsible) => {}
                 Err(it) => doubted = doubted.or(Some(it)),
             }
         }
