@@ -4,11 +4,7 @@ mod record;
 
 use std::sync::LazyLock;
 
-use jalon_domain::{
-    finding::{Fix, FixKind},
-    measure::CheckReport,
-    profile::Profile,
-};
+use jalon_domain::{finding::Fix, measure::CheckReport, profile::Profile};
 use serde_json::json;
 
 use super::{
@@ -127,11 +123,5 @@ fn mended(name: &str, found: &[Held<'_, str>]) -> Option<Fix> {
 }
 
 fn by_hand(key: &str) -> Fix {
-    let steps = SHEET.text(&format!("{key}-remedy"), &[]);
-    Fix {
-        kind: FixKind::Manual,
-        text: steps.en.clone(),
-        undo: None,
-        steps: Some(steps),
-    }
+    Fix::by_hand(SHEET.text(&format!("{key}-remedy"), &[]))
 }

@@ -6,10 +6,9 @@ mod binding;
 use std::sync::LazyLock;
 
 use jalon_domain::{
-    finding::{Fix, FixKind, Severity},
+    finding::{Fix, Severity},
     measure::CheckReport,
     profile::Profile,
-    text::Text,
 };
 use jalon_wire::{
     dns::{Record, Security},
@@ -157,7 +156,7 @@ fn unsigned<'a>(facts: &Facts, host: &'a str, question: &Question) -> Complaint<
         expected: "DNSSEC".to_owned(),
         // A provider publishes its records for those of its customers that sign: nobody promised anything here.
         severity: (!is_own(facts, host)).then_some(Severity::Info),
-        fix: Some(by_hand(steps)),
+        fix: Some(Fix::by_hand(steps)),
         ..Complaint::BLANK
     }
 }
@@ -227,7 +226,7 @@ fn unusable<'a>(it: &Bound<'a>) -> Complaint<'a> {
         discriminator: "usage",
         observed: shown(it.records),
         expected: "TLSA 3 1 1 …".to_owned(),
-        fix: Some(by_hand(SHEET.text("dane-unusable-remedy", &[]))),
+        fix: Some(Fix::by_hand(SHEET.text("dane-unusable-remedy", &[]))),
         ..Complaint::BLANK
     }
 }
@@ -274,7 +273,7 @@ fn complain_of_mismatch(case: &Case<'_>, it: &Bound<'_>, wrong: &[(&Probe, &Hand
         severity: is_relied_on.then_some(Severity::Blocker),
         fix: Some(match is_own(facts, it.host) {
             true => zone::fix(&new, &old),
-            false => by_hand(SHEET.text("dane-foreign-steps", &[("lines", lines.into())])),
+            false => Fix::by_hand(SHEET.text("dane-foreign-steps", &[("lines", lines.into())])),
         }),
         ..Complaint::BLANK
     });
@@ -284,15 +283,6 @@ fn complain_of_mismatch(case: &Case<'_>, it: &Bound<'_>, wrong: &[(&Probe, &Hand
 fn is_own(facts: &Facts, host: &str) -> bool {
     let above = host.strip_suffix(&facts.domain);
     above.is_some_and(|it| it.is_empty() || it.ends_with('.'))
-}
-
-fn by_hand(steps: Text) -> Fix {
-    Fix {
-        kind: FixKind::Manual,
-        text: steps.en.clone(),
-        undo: None,
-        steps: Some(steps),
-    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jalon_domain::{
-    finding::{Fix, FixKind},
+    finding::Fix,
     text::{Text, Value},
 };
 use serde_json::json;
@@ -73,13 +73,7 @@ pub(super) fn complain_missing(facts: &Facts, selector: &str, verdicts: &mut Ver
 }
 
 fn by_hand(key: &str) -> Fix {
-    let steps = SHEET.text(key, &[]);
-    Fix {
-        kind: FixKind::Manual,
-        text: steps.en.clone(),
-        undo: None,
-        steps: Some(steps),
-    }
+    Fix::by_hand(SHEET.text(key, &[]))
 }
 
 impl Published<'_> {

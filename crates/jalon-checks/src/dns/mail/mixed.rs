@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use jalon_domain::finding::Fix;
+
 use super::{
     SHEET, judged,
     provider::{self, Role},
-    steps,
 };
 use crate::{
     dns::{Case, zone::Shown},
@@ -46,7 +47,7 @@ pub(super) fn judge(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doub
             .collect::<Vec<_>>()
             .join("\n"),
         args: &[("providers", names.into())],
-        fix: Some(steps(SHEET.text("providers-steps", &[]))),
+        fix: Some(Fix::by_hand(SHEET.text("providers-steps", &[]))),
         ..Complaint::BLANK
     });
     Ok(())

@@ -11,12 +11,7 @@ mod target;
 
 use std::sync::LazyLock;
 
-use jalon_domain::{
-    finding::{Fix, FixKind},
-    measure::CheckReport,
-    profile::Profile,
-    text::Text,
-};
+use jalon_domain::{measure::CheckReport, profile::Profile, text::Text};
 
 pub(super) use self::exchanger::{exchangers, hosts, takes_none};
 use self::exchanger::{is_for_exchange, is_foreign, judged};
@@ -132,14 +127,4 @@ pub(super) fn calls(facts: &Facts, host: &str) -> Vec<Probe> {
         address,
     };
     facts.known_addresses(host).into_iter().map(probe).collect()
-}
-
-/// What somebody has to do by hand.
-fn steps(steps: Text) -> Fix {
-    Fix {
-        kind: FixKind::Manual,
-        text: steps.en.clone(),
-        undo: None,
-        steps: Some(steps),
-    }
 }

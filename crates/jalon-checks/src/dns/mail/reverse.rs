@@ -3,9 +3,10 @@
 
 use std::net::IpAddr;
 
+use jalon_domain::finding::Fix;
 use jalon_wire::dns::Data;
 
-use super::{MOST_ADDRESSES, MOST_NAMES, SHEET, is_foreign, judged, steps};
+use super::{MOST_ADDRESSES, MOST_NAMES, SHEET, is_foreign, judged};
 use crate::{
     dns::{Case, Facts, Question, zone::Line},
     doubt::Doubted,
@@ -120,7 +121,7 @@ pub(super) fn judge(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doub
                 observed: names.join(", "),
                 expected: it.host.to_owned(),
                 args: &[("address", shown.as_str().into())],
-                fix: Some(steps(steps_text)),
+                fix: Some(Fix::by_hand(steps_text)),
                 ..Complaint::BLANK
             });
         }

@@ -1,6 +1,8 @@
 //! MX-07: every mail server takes mail under TLS. Only whoever calls them learns that.
 
-use super::{MOST_HOSTS, SHEET, calls, judged, steps};
+use jalon_domain::finding::Fix;
+
+use super::{MOST_HOSTS, SHEET, calls, judged};
 use crate::{
     dns::{
         Case,
@@ -50,7 +52,7 @@ pub(super) fn judge(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doub
                 .join("\n"),
             expected: "STARTTLS".to_owned(),
             args: &[("addresses", addresses.into())],
-            fix: Some(steps(SHEET.text("mx-plain-remedy", &[]))),
+            fix: Some(Fix::by_hand(SHEET.text("mx-plain-remedy", &[]))),
             ..Complaint::BLANK
         });
     }

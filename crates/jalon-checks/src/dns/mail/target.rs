@@ -1,11 +1,11 @@
 //! MX-03: a host that is an alias. MX-04: an address in place of a host. MX-05: a host without address.
 
-use jalon_domain::profile::Profile;
+use jalon_domain::{finding::Fix, profile::Profile};
 
 use super::{
     SHEET,
     exchanger::{Exchanger, exchangers},
-    is_for_exchange, is_foreign, judged, provider, steps,
+    is_for_exchange, is_foreign, judged, provider,
 };
 use crate::{
     dns::{
@@ -78,7 +78,7 @@ pub(super) fn judge_literal(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<
             discriminator: it.host,
             observed: it.host.to_owned(),
             args: &[("host", it.host.into())],
-            fix: Some(steps(SHEET.text("mx-address-remedy", &names))),
+            fix: Some(Fix::by_hand(SHEET.text("mx-address-remedy", &names))),
             ..Complaint::BLANK
         });
     }
@@ -113,7 +113,7 @@ pub(super) fn judge_addresses(case: &Case<'_>, verdicts: &mut Verdicts) -> Resul
             discriminator: it.host,
             expected: "A, AAAA".to_owned(),
             args: &[("host", it.host.into())],
-            fix: Some(steps(SHEET.text("mx-dead-remedy", &names))),
+            fix: Some(Fix::by_hand(SHEET.text("mx-dead-remedy", &names))),
             ..Complaint::BLANK
         });
     }

@@ -1,7 +1,7 @@
 //! What to publish: the whole policy, and the record whose id makes senders read it again.
 
 use jalon_domain::{
-    finding::{Fix, FixKind},
+    finding::Fix,
     text::{Lang, Text},
 };
 use sha2::{Digest, Sha256};
@@ -45,12 +45,7 @@ pub(super) fn policy(case: &Case<'_>, mode: Mode, old: &Policy) -> Result<Option
         )
     };
     let steps = Text::new(whole(Lang::En), whole(Lang::Fr));
-    Ok(Some(Fix {
-        kind: FixKind::Manual,
-        text: steps.en.clone(),
-        undo: None,
-        steps: Some(steps),
-    }))
+    Ok(Some(Fix::by_hand(steps)))
 }
 
 fn file(facts: &Facts, mode: Mode, old: &Policy) -> Result<Option<String>, Doubted> {

@@ -17,7 +17,7 @@ mod wanted;
 use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
 
 use jalon_domain::{
-    finding::{Fix, FixKind},
+    finding::Fix,
     measure::CheckReport,
     profile::{Choice, Profile},
     text::Value,
@@ -208,11 +208,5 @@ fn names(case: &Case<'_>, verdicts: &mut Verdicts) {
 
 /// A fix that somebody has to make by hand.
 fn manual(key: &str, args: &[(&str, Value<'_>)]) -> Fix {
-    let steps = SHEET.text(key, args);
-    Fix {
-        kind: FixKind::Manual,
-        text: steps.en.clone(),
-        undo: None,
-        steps: Some(steps),
-    }
+    Fix::by_hand(SHEET.text(key, args))
 }

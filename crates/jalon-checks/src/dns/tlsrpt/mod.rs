@@ -4,11 +4,7 @@ mod record;
 
 use std::sync::LazyLock;
 
-use jalon_domain::{
-    finding::{Fix, FixKind},
-    measure::CheckReport,
-    profile::Profile,
-};
+use jalon_domain::{finding::Fix, measure::CheckReport, profile::Profile};
 use serde_json::json;
 
 use super::{
@@ -153,11 +149,5 @@ fn form(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doubted> {
 }
 
 fn by_hand() -> Fix {
-    let steps = SHEET.text("reports-malformed-remedy", &[]);
-    Fix {
-        kind: FixKind::Manual,
-        text: steps.en.clone(),
-        undo: None,
-        steps: Some(steps),
-    }
+    Fix::by_hand(SHEET.text("reports-malformed-remedy", &[]))
 }

@@ -1,6 +1,6 @@
 //! TLS-15: a server that begins in plain offers TLS. Where it does not, there is no certificate to judge.
 
-use jalon_domain::finding::{Fix, FixKind};
+use jalon_domain::finding::Fix;
 
 use super::{Case, SHEET, Seen};
 use crate::verdicts::{Complaint, Verdicts};
@@ -25,12 +25,7 @@ pub(super) fn judge(case: &Case<'_>, verdicts: &mut Verdicts) {
                 observed: said.clone(),
                 expected: "STARTTLS".to_owned(),
                 args: &[("protocol", protocol.word().into())],
-                fix: Some(Fix {
-                    kind: FixKind::Manual,
-                    text: steps.en.clone(),
-                    undo: None,
-                    steps: Some(steps),
-                }),
+                fix: Some(Fix::by_hand(steps)),
                 ..Complaint::BLANK
             });
             for rule in SHEET.rules.iter().filter(|it| it.id.as_str() != RULE) {
