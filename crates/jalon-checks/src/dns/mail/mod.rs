@@ -13,8 +13,11 @@ use std::sync::LazyLock;
 
 use jalon_domain::{measure::CheckReport, profile::Profile, text::Text};
 
-pub(super) use self::exchanger::{exchangers, hosts, takes_none};
 use self::exchanger::{is_for_exchange, is_foreign, judged};
+pub(super) use self::{
+    exchanger::{Exchanger, exchangers, hosts, takes_none},
+    provider::is_filter,
+};
 use super::{Case, DnsCheck, Facts, Question, probe::Probe};
 use crate::{check::Check, doubt::Doubted, sheet::Sheet, verdicts::Verdicts};
 

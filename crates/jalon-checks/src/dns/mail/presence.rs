@@ -1,5 +1,7 @@
 //! MX-01: no MX record. MX-02: a null MX beside others.
 
+use jalon_domain::finding::Fix;
+
 use super::{SHEET, exchanger::Exchanger, exchangers, is_for_exchange};
 use crate::{
     dns::{
@@ -22,6 +24,12 @@ pub(super) fn judge_absence(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<
     // Without MX, mail goes to the domain's own address, where it has one (RFC 5321, section 5.1).
     let addresses = facts.every_address(&facts.domain)?;
     let shown = addresses.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    // Where mail may arrive today, nobody but its owner decides that none shall: a null MX is no line to apply unread.
+    let fix = if addresses.is_empty() {
+        zone::fix(&[Line::mx(&facts.domain, 0, ".")], &[])
+    } else {
+        Fix::by_hand(SHEET.text("mx-implicit-remedy", &[]))
+    };
     verdicts.complain(Complaint {
         rule: "MX-01",
         key: if addresses.is_empty() { "mx-none" } else { "mx-implicit" },
@@ -29,7 +37,7 @@ pub(super) fn judge_absence(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<
         attribute: Some("MX"),
         observed: shown,
         expected: "MX 0 .".to_owned(),
-        fix: Some(zone::fix(&[Line::mx(&facts.domain, 0, ".")], &[])),
+        fix: Some(fix),
         ..Complaint::BLANK
     });
     Ok(())

@@ -44,6 +44,11 @@ pub(super) fn of(host: &str) -> Option<&'static Provider> {
     PROVIDERS.iter().find(|it| it.hosts.iter().any(below))
 }
 
+/// Whether it takes mail for others and hands it on.
+pub(in crate::dns) fn is_filter(host: &str) -> bool {
+    of(host).is_some_and(|it| it.role == Role::Filter)
+}
+
 /// Whether it is a host of Exchange Online.
 pub(super) fn is_microsoft(host: &str) -> bool {
     of(host).is_some_and(|it| it.name == "Exchange Online")

@@ -7,7 +7,7 @@ use jalon_domain::{
     profile::{Choice, Profile},
 };
 
-use self::way::{Exchanger, Way};
+use self::way::Way;
 use super::{
     SHEET,
     expected::Expected,
@@ -17,6 +17,7 @@ use super::{
 use crate::{
     dns::{
         Case, Facts, Question,
+        mail::{Exchanger, is_filter},
         zone::{self, Line, Shown},
     },
     doubt::Doubted,
@@ -178,7 +179,7 @@ fn nothing_arrives(
             );
             return Ok(());
         }
-        _ if first().all(|it| way::is_filter(it.0.host)) => "mx-filtered",
+        _ if first().all(|it| is_filter(it.0.host)) => "mx-filtered",
         _ => "mx-elsewhere",
     };
     let old: Vec<Line> = others.iter().map(|it| Line::of(&facts.domain, it.0.record)).collect();

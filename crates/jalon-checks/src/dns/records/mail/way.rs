@@ -2,42 +2,17 @@
 
 use std::net::IpAddr;
 
-use jalon_wire::dns::{Data, Record};
-
-use super::{super::ownership, Target};
+use super::Target;
 use crate::{
-    dns::{Facts, Question},
+    dns::{
+        Facts, Question,
+        mail::{self, Exchanger},
+    },
     doubt::Doubted,
 };
 
 /// Hosts that are followed; whoever has more is not judged.
 const MOST_HOSTS: usize = 10;
-
-/// Filters that take mail for others and hand it on, by the names of their hosts: from the set-up pages of Proofpoint, Mimecast,
-/// Barracuda, Cisco, Broadcom, Trend Micro, Sophos, Forcepoint, Hornetsecurity and Vade.
-const FILTERS: [&str; 14] = [
-    "pphosted.com",
-    "ppe-hosted.com",
-    "mimecast.com",
-    "ess.barracudanetworks.com",
-    "iphmx.com",
-    "messagelabs.com",
-    "in.tmes.trendmicro.com",
-    "in.hes.trendmicro.com",
-    "in.hes.trendmicro.eu",
-    "hydra.sophos.com",
-    "mailcontrol.com",
-    "hornetsecurity.com",
-    "antispameurope.com",
-    "vadesecure.com",
-];
-
-/// One MX record.
-pub(super) struct Exchanger<'a> {
-    pub(super) preference: u16,
-    pub(super) host: &'a str,
-    pub(super) record: &'a Record,
-}
 
 /// Where mail that is handed to a host arrives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,30 +27,13 @@ pub(super) enum Way {
     Elsewhere { is_there: bool },
 }
 
-pub(super) fn is_filter(host: &str) -> bool {
-    let below = |it: &&str| host.strip_suffix(*it).is_some_and(|it| it.ends_with('.'));
-    FILTERS.iter().any(below)
-}
-
-/// The MX records, without those that only prove ownership. A null MX beside others is MX-02's.
+/// The MX records; a null MX beside others is MX-02's.
 pub(super) fn exchangers(facts: &Facts) -> Result<Vec<Exchanger<'_>>, Doubted> {
-    let records = facts.records(&Question::mx(&facts.domain))?;
-    let mut all: Vec<_> = records.iter().filter_map(exchanger).collect();
-    if all.iter().any(|it| it.host != ".") {
-        all.retain(|it| it.host != ".");
+    let mut all = mail::exchangers(facts)?;
+    if !mail::takes_none(&all) {
+        all.retain(|it| !it.is_null());
     }
     Ok(all)
-}
-
-fn exchanger(record: &Record) -> Option<Exchanger<'_>> {
-    match &record.data {
-        Data::Mx { preference, exchange } if !ownership::is_mail_form(exchange) => Some(Exchanger {
-            preference: *preference,
-            host: exchange,
-            record,
-        }),
-        _ => None,
-    }
 }
 
 /// The addresses of the hosts; of the service's own where one of them is only told by its addresses.
