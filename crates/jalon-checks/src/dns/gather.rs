@@ -31,6 +31,8 @@ pub(super) struct Gathered {
 
 pub(super) async fn gather(domain: &str, settings: &Settings, ctx: &Context<'_>) -> Result<Gathered, CheckError> {
     let resolver = resolver(settings)?;
+    // Bad roots are told before anything is asked.
+    let prober = Prober::new(&settings.probing)?;
     let mut facts = Facts::new(domain).with(settings.told.clone());
     facts.port = settings.authority_port;
     facts.mail_servers = settings.probing.mail_servers;
@@ -44,7 +46,7 @@ pub(super) async fn gather(domain: &str, settings: &Settings, ctx: &Context<'_>)
         if probes.is_empty() {
             break;
         }
-        look(&Prober::new(&settings.probing)?, probes, &mut facts, ctx).await;
+        look(&prober, probes, &mut facts, ctx).await;
     }
     Ok(Gathered {
         facts,

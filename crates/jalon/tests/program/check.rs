@@ -417,6 +417,11 @@ fn an_answer_of_the_tenant_that_cannot_be_read_is_refused_with_its_line() {
     .unwrap();
     let refused = check("dns siege.example.com --tenant-records", &[file.to_str().unwrap()]);
     refused.refused(&["answer.json, line 2", "mailExchange", "serviceConfigurationRecords"]);
+    let refused = check(
+        "dns siege.example.com --resolver 127.0.0.1:1 --roots",
+        &[file.to_str().unwrap()],
+    );
+    refused.refused(&["no PEM certificate"]);
     let refused = check("dns siege.example.com --dkim-selector", &["a..b"]);
     assert!(
         refused.code == Some(2) && refused.err.contains("a selector alone"),

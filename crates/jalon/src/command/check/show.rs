@@ -192,7 +192,8 @@ fn fix(out: &mut Out, it: &Defect) -> Result<()> {
     )?;
     let lang = out.lang;
     let text = |it: &Fix| it.steps.as_ref().map_or(it.text.clone(), |it| it.get(lang).to_owned());
-    let lines = it.fix.as_ref().map(text).unwrap_or_default();
+    // Steps that only say the remedy again are not said twice.
+    let lines = it.fix.as_ref().map(text).filter(|it| it != remedy).unwrap_or_default();
     lines
         .lines()
         .try_for_each(|it| out.line(&format!("    {}", harmless(it))))
