@@ -14,10 +14,14 @@ export async function run({ app, open, check, screenshot }, language) {
   const first = await open({ language });
   await setUp(first, app, language);
   const directory = { name: "nord.ldif", mimeType: "text/plain", buffer: Buffer.from(LDIF) };
-  const domains = ["good.example", "dkim-nowhere.example"];
+  const domains = ["good.example", "dkim-nowhere.example", "spf-two.example"];
   const engagement = await createEngagement(first, { organisation: "Example Nord", domains, directory });
   await measure(first, engagement);
   const cookies = await first.context().cookies();
+  await first.goto(`${engagement}/targets`);
+  const target = async (value) => first.locator(".j-rows a.t", { hasText: value }).getAttribute("href");
+  const [domain, source] = [await target("spf-two.example"), await target("nord.ldif")];
+  await first.goto(`${engagement}/checks`);
   const ran = await first.locator(`a[href^='${engagement}/runs/']`).first().getAttribute("href");
 
   const pages = {
@@ -27,11 +31,14 @@ export async function run({ app, open, check, screenshot }, language) {
     edit: `${engagement}/responsibilities?edit=success.plan`,
     responsibility: `${engagement}/responsibilities/dns.records`,
     remediation: `${engagement}/remediation?view=all&open=DNS-005`,
+    form: `${engagement}/remediation?view=all&open=SPF-02&form=azure`,
     checks: `${engagement}/checks`,
     run: new URL(ran, app.origin).pathname,
     gates: `${engagement}/gates`,
     audit: `${engagement}/audit`,
     targets: `${engagement}/targets`,
+    target: domain,
+    source,
     directory: `${engagement}/directories/new`,
     environment: `${engagement}/environment`,
     wizard: "/engagements/new",

@@ -8,7 +8,7 @@ use jalon_web::{
     Door,
     pages::{
         audit, checks, directories, environment, gates, home, overview, remediation, responsibilities, responsibility,
-        targets, wizard,
+        target, targets, wizard,
     },
     ui::shell::{Around, Frame},
 };
@@ -17,12 +17,13 @@ use maud::{Markup, html};
 /// A page with the number of its sample.
 type Show = fn(&Frame, usize) -> Option<Markup>;
 
-const PAGES: [(&str, Show); 12] = [
+const PAGES: [(&str, Show); 13] = [
     ("overview", overview),
     ("gates", gates),
     ("home", home),
     ("wizard", wizard),
     ("targets", targets),
+    ("target", |frame, n| nth(target::sample::pages(&inside(frame)), n)),
     ("directories", directories),
     ("environment", environment),
     ("responsibilities", |frame, n| {

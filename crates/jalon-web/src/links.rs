@@ -44,6 +44,11 @@ pub fn undo(id: EngagementId, rule: &RuleId) -> String {
     format!("/e/{id}/remediation/{rule}/undo")
 }
 
+/// Looks where the records of a rule's fix are seen.
+pub fn look(id: EngagementId, rule: &RuleId) -> String {
+    format!("/e/{id}/remediation/{rule}/look")
+}
+
 /// Its checks.
 pub fn checks(id: EngagementId) -> String {
     format!("/e/{id}/checks")

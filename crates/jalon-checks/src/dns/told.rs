@@ -8,7 +8,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use x509_parser::{prelude::FromDer, public_key::PublicKey, x509::SubjectPublicKeyInfo};
 
-use super::{Facts, Question, Seen, spf};
+use super::{
+    Facts, Question, Seen,
+    dmarc::effective::{Effective, effective},
+    spf,
+};
+use crate::doubt::Doubt;
 
 words! {
     /// What a line is about.
@@ -45,7 +50,7 @@ pub struct Line {
     pub which: Option<String>,
     /// What is known.
     pub held: Held,
-    /// What was seen, as measured.
+    /// What was seen, as measured; of a name that leads to nothing, where it leads.
     pub values: Vec<String>,
     /// What it comes to, or why nothing is known.
     pub notes: Vec<Text>,
@@ -147,7 +152,7 @@ fn spf(facts: &Facts) -> Line {
     } else if let Some(n) = spf::lookups(facts).filter(|_| it.held == Held::Found) {
         it.notes.push(Text::new(
             format!("{n} of 10 look-ups"),
-            format!("{n} recherches sur 10"),
+            format!("{n} recherche{} sur 10", if n > 1 { "s" } else { "" }),
         ));
     }
     it
@@ -160,45 +165,46 @@ fn several() -> Text {
     )
 }
 
-/// The policy in force: the domain's own, or that of the nearest name above it that has one (RFC 9989, section 4.10.1).
+/// The policy in force, as the check of DMARC finds it: the domain's own, or one from above (RFC 9989, section 4.10.1).
 fn dmarc(facts: &Facts) -> Line {
-    let at = |name: &str| {
-        let question = Question::txt(format!("_dmarc.{name}"));
-        line(facts, Topic::Dmarc, Some(question), |it| {
-            text_of(it).filter(|it| tag(it, "v") == Some("DMARC1")).cloned()
-        })
-    };
-    let mut name = facts.domain.as_str();
-    loop {
-        let mut it = at(name);
-        match it.held {
-            Held::Found if it.values.len() > 1 => it.notes.push(several()),
-            Held::Found => it.notes.extend(policy(&it.values[0], name, name == facts.domain)),
-            Held::Absent => {
-                if let Some((_, above)) = name.split_once('.') {
-                    name = above;
-                    continue;
-                }
-            }
-            // Above the domain a name that was not asked ends the walk: nothing was found on the way.
-            Held::Unasked if name != facts.domain => it.held = Held::Absent,
-            Held::Unasked | Held::Unknown => {}
-        }
+    let mut it = line(facts, Topic::Dmarc, Some(Question::txt(facts.below("_dmarc"))), |it| {
+        text_of(it).filter(|it| tag(it, "v") == Some("DMARC1")).cloned()
+    });
+    if !matches!(it.held, Held::Found | Held::Absent) {
         return it;
     }
+    if it.values.len() > 1 {
+        it.notes.push(several());
+    }
+    match effective(facts) {
+        Ok(Some(found)) => {
+            it.held = Held::Found;
+            it.values = vec![found.held.value.to_owned()];
+            it.notes.extend(policy(&found, found.from == facts.domain));
+        }
+        Ok(None) => {}
+        Err(doubted) if it.held == Held::Absent => {
+            it.held = match doubted.doubt {
+                Doubt::NotAsked => Held::Unasked,
+                _ => Held::Unknown,
+            };
+            it.notes.push(doubted.doubt.said());
+        }
+        Err(_) => {}
+    }
+    it
 }
 
-fn policy(record: &str, from: &str, is_own: bool) -> Vec<Text> {
-    let own = tag(record, "p").unwrap_or("none");
-    let policy = if is_own { own } else { tag(record, "sp").unwrap_or(own) };
+fn policy(found: &Effective<'_>, is_own: bool) -> Vec<Text> {
+    let (asked, from) = (found.asked.word(), &found.from);
     let mut notes = vec![Text::new(
-        format!("policy: {policy}"),
-        format!("politique\u{a0}: {policy}"),
+        format!("policy: {asked}"),
+        format!("politique\u{a0}: {asked}"),
     )];
     if !is_own {
         notes.push(Text::new(format!("from {from}"), format!("venant de {from}")));
     }
-    if tag(record, "t") == Some("y") {
+    if found.is_tested() {
         notes.push(Text::new("in test", "à l’essai"));
     }
     notes
@@ -230,6 +236,9 @@ fn dkim(facts: &Facts, selector: &str) -> Line {
         .extend(it.values.iter().map(|it| strength(it)).collect::<Vec<_>>());
     if let Ok(Some(alias)) = facts.alias(&name) {
         it.values = vec![alias.value.to_owned()];
+        if it.held == Held::Absent {
+            it.notes.push(Text::new("no key there", "aucune clé à cet endroit"));
+        }
     }
     it
 }
@@ -335,6 +344,7 @@ mod tests {
             "TXT a.contoso.example": txt("a.contoso.example", "v=spf1 -all"),
             "TXT _dmarc.a.contoso.example": {"status": "absent"},
             "TXT _dmarc.contoso.example": txt("_dmarc.contoso.example", "v=DMARC1; p=reject; sp=quarantine"),
+            "TXT _dmarc.example": {"status": "absent"},
             "TXT s1._domainkey.a.contoso.example": txt("s1._domainkey.a.contoso.example", "v=DKIM1; k=ed25519; p=AAAA"),
             "MX a.contoso.example": {"status": "unknown", "reason": "timeout", "detail": "x"},
             "LOC a.contoso.example": {"status": "absent"},
@@ -364,6 +374,17 @@ mod tests {
             "TXT _dmarc.contoso.example": {"status": "unknown", "reason": "timeout", "detail": "x"},
         }});
         assert_eq!(one(&told([&facts]), Topic::Dmarc).held, Held::Unknown);
+    }
+
+    #[test]
+    fn a_walk_that_nobody_took_to_its_end_tells_no_absence() {
+        let facts =
+            json!({"domain": "contoso.example", "answers": {"TXT _dmarc.contoso.example": {"status": "absent"}}});
+        assert_eq!(one(&told([&facts]), Topic::Dmarc).held, Held::Unasked);
+        let facts = json!({"domain": "contoso.example", "answers": {
+            "TXT _dmarc.contoso.example": {"status": "absent"}, "TXT _dmarc.example": {"status": "absent"},
+        }});
+        assert_eq!(one(&told([&facts]), Topic::Dmarc).held, Held::Absent);
     }
 
     #[test]

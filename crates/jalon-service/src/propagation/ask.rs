@@ -107,6 +107,11 @@ impl App {
             ..look
         };
         propagation::put(tx, &asked).await?;
+        self.queue_job(tx, target).await
+    }
+
+    /// The job that looks at a domain, unless one waits or is under way.
+    pub(super) async fn queue_job(&self, tx: &Tx, target: &Target) -> Result<()> {
         let job = NewJob {
             id: JobId::new(self.ids()),
             kind: LOOK_JOB.to_owned(),

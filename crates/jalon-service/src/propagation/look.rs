@@ -43,7 +43,7 @@ pub(crate) struct Looked {
     unasked: Vec<String>,
     /// Why nobody could be asked.
     reason: Option<Text>,
-    /// When.
+    /// Since when it was looked.
     at: Timestamp,
 }
 
@@ -54,6 +54,8 @@ impl App {
             .await?
             .filter(|it| it.removed_at.is_none())
             .ok_or(Error::NotFound)?;
+        // What is asked for from here on may be about a change that the servers are not asked about in time.
+        let at = self.now();
         let sought = self.sought(&target).await?;
         let settings = self.dns_settings(&target);
         let domain = ascii(&target.value);
@@ -80,7 +82,7 @@ impl App {
             seen: divided(sought, whole.as_ref()),
             unasked,
             reason,
-            at: self.now(),
+            at,
         })
     }
 
@@ -118,13 +120,15 @@ impl App {
             let own = open.iter().map(|it| &it.defect).filter(|it| it.rule == *rule);
             sought.entry(rule.clone()).or_insert_with(|| Sought {
                 rule: rule.clone(),
-                wanted: Wanted::of_changes(&joined(target, &facts, own)),
+                wanted: Wanted::of_part(&joined(target, &facts, own)),
                 closed: false,
             });
         }
         for it in known {
             let mut wanted: Vec<Wanted> = serde_json::from_value(it.wanted).unwrap_or_default();
-            wanted.iter_mut().for_each(|it| it.expected = None);
+            for it in &mut wanted {
+                (it.expected, it.part) = (None, None);
+            }
             sought.entry(it.rule.clone()).or_insert(Sought {
                 rule: it.rule,
                 wanted,
@@ -154,7 +158,8 @@ impl App {
         (servers, unasked)
     }
 
-    /// Keeps what a look came to. What was asked for meanwhile stays asked for.
+    /// Keeps what a look came to. What was asked for meanwhile is looked for again: the job of this look held the place of
+    /// the one that would have been added.
     pub(crate) async fn keep_look(&self, tx: &Tx, looked: &Looked) -> Result<()> {
         let known = propagation::of_target(tx, looked.target.engagement, looked.target.id).await?;
         for (sought, picture) in &looked.seen {
@@ -172,6 +177,9 @@ impl App {
                 ..before.clone()
             };
             propagation::put(tx, &look).await?;
+        }
+        if known.iter().any(|it| it.asked_at > looked.at) {
+            self.queue_job(tx, &looked.target).await?;
         }
         Ok(())
     }
@@ -317,6 +325,7 @@ mod tests {
                     name: format!("n{it}"),
                     kind: "TXT".to_owned(),
                     expected: None,
+                    part: None,
                 })
                 .collect(),
             closed: false,

@@ -8,6 +8,7 @@ use jalon_domain::{
 };
 use jalon_service::{
     measure::Selection,
+    propagation::Form,
     view::remediation::{FindingView, FindingsFilter, FindingsView, Remediation},
 };
 use jiff::civil::Date;
@@ -120,6 +121,8 @@ struct GroupsQuery {
     error: Option<FlawKind>,
     /// The rule whose group is given with its findings and their one fix.
     open: Option<RuleId>,
+    /// The form in which the zone lines of that group are given; as a zone file unless said.
+    form: Option<Form>,
 }
 
 /// Findings grouped by rule, with their sums.
@@ -140,6 +143,7 @@ async fn show_remediation(
         attribute: asked.attribute,
         error: asked.error,
         open: asked.open.map(|it| it.to_string()),
+        form: Some(asked.form.unwrap_or(Form::Zone)),
         ..FindingsFilter::default()
     };
     Ok(Json(

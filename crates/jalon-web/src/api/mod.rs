@@ -27,6 +27,7 @@ mod runs;
 mod targets;
 mod tokens;
 mod upload;
+mod zones;
 
 use std::sync::LazyLock;
 
@@ -65,6 +66,7 @@ fn all() -> OpenApiRouter<App> {
         .merge(checks::routes())
         .merge(runs::routes())
         .merge(targets::routes())
+        .merge(zones::routes())
         .merge(directories::routes())
         .merge(members::routes())
         .merge(gates::routes())

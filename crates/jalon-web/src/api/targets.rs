@@ -2,21 +2,24 @@
 
 use axum::{Json, http::StatusCode};
 use jalon_domain::{
-    ids::{EngagementId, TargetId},
+    ids::{EngagementId, RunId, TargetId},
     measure::Family,
 };
 use jalon_service::{
     Permission,
     engagement::NewTarget,
-    view::checks::{RunRow, TargetRow},
+    view::{
+        checks::{RunRow, TargetRow},
+        target::TargetPage,
+    },
 };
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     answer::{Answer, Id, Made, Page},
-    call::{Call, Path},
+    call::{Call, Path, Query},
     document::Refusal,
     upload::{self, Upload},
 };
@@ -27,7 +30,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     let files = OpenApiRouter::default().routes(routes!(add_directory));
     OpenApiRouter::default()
         .routes(routes!(list_targets, add_target))
-        .routes(routes!(remove_target))
+        .routes(routes!(show_target, remove_target))
         .merge(upload::allow(files))
 }
 
@@ -137,6 +140,30 @@ async fn add_directory(call: Call, Path(engagement): Path<EngagementId>, form: U
     };
     let done = service.add_target(call.caller(), engagement, new).await;
     Ok(Made::id(sent.settle(&call, done).await?.0))
+}
+
+/// Which runs of its history.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default, deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct HistoryQuery {
+    /// `before` of the page before: the runs that are older.
+    before: Option<RunId>,
+}
+
+/// One target: how it stands, what was seen of it, its open findings, what its zone should become, its history.
+#[utoipa::path(get, path = "/engagements/{engagement}/targets/{target}", tag = "targets", params(HistoryQuery),
+    responses((status = 200, description = "It", body = TargetPage)))]
+async fn show_target(
+    call: Call,
+    Path((engagement, target)): Path<(EngagementId, TargetId)>,
+    Query(asked): Query<HistoryQuery>,
+) -> Answer<Json<TargetPage>> {
+    let page = call
+        .service()
+        .target_page(call.caller(), engagement, target, asked.before)
+        .await?;
+    Ok(Json(page))
 }
 
 /// Stops measuring a target; what was found on it stays in the history.

@@ -13,6 +13,7 @@ pub mod remediation;
 pub mod responsibilities;
 pub mod responsibility;
 pub mod style;
+pub mod target;
 pub mod targets;
 pub mod wizard;
 
@@ -35,6 +36,7 @@ pub fn routes(door: &Door) -> Router<App> {
         .merge(responsibilities::routes())
         .merge(responsibility::routes())
         .merge(style::routes())
+        .merge(target::routes())
         .merge(targets::routes())
         .merge(wizard::routes())
 }

@@ -88,3 +88,5 @@ palette-open = to open
 keys-off = Turn single-key shortcuts off
 keys-on = Turn single-key shortcuts on
 more-places = More
+course-label = Findings by run, the oldest first: { $list }
+course-gap = could not tell

@@ -99,9 +99,9 @@ pub fn fix(lang: Lang, id: &str, fix: &FixBlock<'_>) -> Markup {
     }
 }
 
-/// A button that copies `text`: a script's work, so it only shows where scripts run. The lines themselves can be selected
+/// A button that copies `text`, with `id` unique on the page: a script's work, so it only shows where scripts run. The lines themselves can be selected
 /// without it.
-fn copy(lang: Lang, id: &str, text: &str) -> Markup {
+pub fn copy(lang: Lang, id: &str, text: &str) -> Markup {
     html! {
         button.btn.j-js type="button" data-copy=(id) data-done=(t!(lang, M, "copied")) { (Icon::Copy.show()) span { (t!(lang, M, "copy")) } }
         template id=(id) { (text) }

@@ -88,3 +88,5 @@ palette-open = pour ouvrir
 keys-off = Désactiver les raccourcis à une touche
 keys-on = Activer les raccourcis à une touche
 more-places = Autres pages
+course-label = Constats par exécution, la plus ancienne d’abord : { $list }
+course-gap = indéterminé

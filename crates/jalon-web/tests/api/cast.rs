@@ -66,6 +66,9 @@ pub(crate) struct Cast {
 /// A rule that the rehearsal's directory breaks and whose fix needs nobody's decision.
 const OBJECTS: &str = "DIR-019";
 
+/// A rule that the rehearsal's zone breaks and that records mend.
+const ZONE: &str = "SPF-02";
+
 /// What the handed-in file is for: a deliverable.
 const PLAN: &str = "success.plan";
 
@@ -227,6 +230,8 @@ impl Cast {
                     json!({ "owner": owner, "due": null }),
                 )
             }
+            "show_propagation" => Call::get(format!("{e}/rules/{ZONE}/propagation")),
+            "request_look" => Call::post(format!("{e}/rules/{ZONE}/propagation"), json!({})),
             "download_fix" => Call::get(format!("{e}/rules/DNS-003/fix")),
             "preview_fix" => Call::get(format!("{e}/rules/{OBJECTS}/fix/preview")),
             "approve_fix" => Call::post(format!("{e}/rules/{OBJECTS}/fixes"), json!({ "note": "agreed" })),
@@ -270,6 +275,8 @@ impl Cast {
                     b"dn: cn=a,dc=nord,dc=example\ncn: a\n",
                 )
             }
+            "show_target" => Call::get(format!("{e}/targets/{}", self.domain().await)),
+            "show_zone_plan" => Call::get(format!("{e}/targets/{}/zone?form=route53", self.domain().await)),
             "remove_target" => Call::delete(format!("{e}/targets/{}", self.target().await)),
             "list_directories" => Call::get(format!("{e}/directories")),
             "connect_directory" => Call::post(format!("{e}/directories"), self.directory_input()),
@@ -311,6 +318,13 @@ impl Cast {
             Role::Lead => json!(self.site.stage.admin.id()),
             _ => self.lead.clone(),
         }
+    }
+
+    /// A domain that is measured.
+    async fn domain(&self) -> TargetId {
+        let (app, admin) = (&self.site.stage.app, &self.site.stage.admin);
+        let checks = app.checks(admin, self.id).await.unwrap();
+        checks.families[0].targets[0].id
     }
 
     async fn token(&self, what: &str, role: Role) -> String {

@@ -192,8 +192,11 @@ fn every_list_says_what_it_can_be_asked() {
                 "attribute",
                 "error",
                 "open",
+                "form",
             ],
         ),
+        ("show_target", vec!["before"]),
+        ("show_zone_plan", vec!["rule", "form"]),
     ]);
     assert_eq!(asked, expected);
 }

@@ -34,7 +34,7 @@ const fn administer(done: u16) -> Given {
 }
 
 /// Every operation, by its id in the document. A second line for an operation tells what it was asked.
-const TABLE: [(&str, &str, Given); 64] = [
+const TABLE: [(&str, &str, Given); 68] = [
     ("show_document", "", [200; 6]),
     ("show_me", "", KNOWN),
     ("set_preferences", "", [401, 204, 204, 204, 204, 204]),
@@ -66,6 +66,8 @@ const TABLE: [(&str, &str, Given); 64] = [
     ("show_remediation", "", SEE),
     ("assign_rule", "somebody else", lead(200)),
     ("assign_rule", "oneself", [401, 404, 403, 200, 200, 200]),
+    ("show_propagation", "", SEE),
+    ("request_look", "", contribute(202)),
     ("download_fix", "", SEE),
     ("preview_fix", "", SEE),
     ("approve_fix", "", lead(201)),
@@ -83,6 +85,8 @@ const TABLE: [(&str, &str, Given); 64] = [
     ("list_targets", "", SEE),
     ("add_target", "", lead(201)),
     ("add_directory", "", lead(201)),
+    ("show_target", "", SEE),
+    ("show_zone_plan", "", SEE),
     ("remove_target", "", lead(204)),
     ("list_directories", "", SEE),
     ("connect_directory", "", lead(201)),
@@ -150,6 +154,9 @@ async fn what_is_of_one_engagement_is_not_reached_through_another() {
         "set_schedule",
         "show_run",
         "cancel_run",
+        "show_target",
+        "show_zone_plan",
+        "request_look",
         "remove_target",
         "show_directory",
         "change_directory",

@@ -8,3 +8,4 @@ mod fixes;
 mod forms;
 mod permissions;
 mod visitor;
+mod zones;

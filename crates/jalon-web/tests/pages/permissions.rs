@@ -61,7 +61,12 @@ async fn cast(house: &House) -> [Visitor; 5] {
 async fn every_page_is_shown_to_members_only() {
     let house = House::open().await;
     let cast = cast(&house).await;
-    for page in PAGES {
+    let domain = house.target("nord.example.com").await;
+    let own = [
+        format!("/targets/{domain}"),
+        format!("/targets/{domain}/zone?form=azure"),
+    ];
+    for page in PAGES.into_iter().chain(own.iter().map(String::as_str)) {
         for (visitor, expected) in cast.iter().zip(SEE) {
             assert_eq!(visitor.get(house.at(page)).await.status.as_u16(), expected, "{page}");
         }
@@ -87,7 +92,7 @@ async fn every_act_is_done_by_those_who_may_only() {
         .unwrap();
     let lead = cast[4].id.clone();
     // What a form without a token, or from somebody who is not signed in, is told: that it is not ours.
-    let acts: [Act<'_>; 9] = [
+    let acts: [Act<'_>; 10] = [
         (
             format!("{duty}/claim"),
             vec![("claim-reason", "")],
@@ -123,6 +128,7 @@ async fn every_act_is_done_by_those_who_may_only() {
             vec![("owner", ""), ("due", "")],
             [403, 404, 403, 403, 303],
         ),
+        ("/remediation/SPF-02/look".to_owned(), vec![], [403, 404, 403, 303, 303]),
         (
             "/checks/run".to_owned(),
             vec![("family", "dns")],
@@ -154,6 +160,8 @@ async fn what_is_not_there_is_not_found() {
         "/runs/x".to_owned(),
         format!("/files/{none}"),
         "/remediation/DNS-999/fix".to_owned(),
+        format!("/targets/{none}"),
+        format!("/targets/{none}/zone"),
     ] {
         assert_eq!(admin.get(house.at(&path)).await.status.as_u16(), 404, "{path}");
     }

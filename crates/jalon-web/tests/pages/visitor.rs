@@ -7,7 +7,7 @@ use axum::{
     body::{Body, Bytes, to_bytes},
     http::{HeaderMap, Request, StatusCode},
 };
-use jalon_domain::ids::{EngagementId, ResponsibilityId};
+use jalon_domain::ids::{EngagementId, ResponsibilityId, TargetId};
 use jalon_service::{Level, engagement::NewMember, measure::RunScope, view::duty::DutyPage};
 use jalon_store::{
     people::{self, Person},
@@ -111,6 +111,16 @@ impl House {
     /// An address inside the engagement.
     pub(crate) fn at(&self, path: &str) -> String {
         format!("/e/{}{path}", self.id)
+    }
+
+    /// The id of the target whose value begins so: ports are not the same twice.
+    pub(crate) async fn target(&self, value: &str) -> TargetId {
+        let checks = self.stage.app.checks(&self.stage.admin, self.id).await.unwrap();
+        let mut targets = checks.families.iter().flat_map(|it| &it.targets);
+        targets
+            .find(|it| it.value.starts_with(value))
+            .expect("it is measured")
+            .id
     }
 
     /// A responsibility as it is now.

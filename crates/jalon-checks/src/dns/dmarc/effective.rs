@@ -16,14 +16,14 @@ use crate::{
 /// The policy that receivers apply to mail of the domain.
 pub(in crate::dns) struct Effective<'a> {
     /// The domain that publishes it.
-    pub(super) from: String,
+    pub(in crate::dns) from: String,
     /// Its record.
-    pub(super) held: Held<'a, str>,
+    pub(in crate::dns) held: Held<'a, str>,
     pub(super) policy: Policy,
     /// The tag that speaks of this domain.
     pub(super) tag: &'static str,
     /// What that tag asks for.
-    pub(super) asked: Disposition,
+    pub(in crate::dns) asked: Disposition,
 }
 
 impl Effective<'_> {
@@ -34,6 +34,11 @@ impl Effective<'_> {
         } else {
             self.asked
         }
+    }
+
+    /// Whether the record says that it is under test.
+    pub(in crate::dns) fn is_tested(&self) -> bool {
+        self.policy.is_tested
     }
 
     /// As facts of a document.

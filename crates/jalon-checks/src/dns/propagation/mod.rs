@@ -28,6 +28,25 @@ pub struct Wanted {
     /// What they should say, each as a zone line has it behind the name; `None` means what the newest authoritative server
     /// says.
     pub expected: Option<Vec<String>>,
+    /// What of it counts, when other records of the set are somebody else's matter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<Part>,
+}
+
+/// The records of a set that a fix brings and takes away, each as a zone line has it behind the name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Part {
+    /// Those that have to be there.
+    pub there: Vec<String>,
+    /// Those that must not be.
+    pub gone: Vec<String>,
+}
+
+impl Part {
+    /// Whether a set of records has all of the first and none of the second.
+    fn is_in(&self, values: &[String]) -> bool {
+        self.there.iter().all(|it| values.contains(it)) && !self.gone.iter().any(|it| values.contains(it))
+    }
 }
 
 impl Wanted {
@@ -42,6 +61,28 @@ impl Wanted {
             name: it.name.clone(),
             kind: it.kind.clone(),
             expected: Some(picture::values(&it.after)),
+            part: None,
+        };
+        plan.changes().map(wanted).collect()
+    }
+
+    /// What a plan changes, whatever else is published beside it: fixes of other rules may change the same set.
+    pub fn of_part(plan: &Plan) -> Vec<Self> {
+        let wanted = |it: &jalon_wire::dns::update::SetChange| {
+            let (before, after) = (picture::values(&it.before), picture::values(&it.after));
+            let without = |all: &[String], others: &[String]| {
+                let own = all.iter().filter(|it| !others.contains(it));
+                own.cloned().collect()
+            };
+            Self {
+                name: it.name.clone(),
+                kind: it.kind.clone(),
+                part: Some(Part {
+                    there: without(&after, &before),
+                    gone: without(&before, &after),
+                }),
+                expected: Some(after),
+            }
         };
         plan.changes().map(wanted).collect()
     }
@@ -52,6 +93,7 @@ impl Wanted {
             name: it.name.clone(),
             kind: it.kind.clone(),
             expected: None,
+            part: None,
         };
         plan.sets.iter().map(wanted).collect()
     }

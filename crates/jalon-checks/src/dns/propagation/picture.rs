@@ -138,7 +138,11 @@ impl SetPicture {
             };
             // Where no authoritative server said anything, there is nothing to compare with.
             let unknown = unknown.or_else(|| expected.is_none().then_some(Doubt::NotAsked));
-            if unknown.is_none() && expected.as_ref() == Some(&values) {
+            let is_shown = match &wanted.part {
+                Some(part) => part.is_in(&values),
+                None => expected.as_ref() == Some(&values),
+            };
+            if unknown.is_none() && is_shown {
                 picture.seen += 1;
                 continue;
             }

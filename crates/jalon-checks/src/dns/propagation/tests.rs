@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Picture, Role, Server, Sight, View, Wanted};
+use super::{Part, Picture, Role, Server, Sight, View, Wanted};
 use crate::Doubt;
 
 fn server(name: &str, role: Role) -> Server {
@@ -33,6 +33,7 @@ fn wanted(expected: Option<&str>) -> [Wanted; 1] {
         name: "contoso.example".to_owned(),
         kind: "TXT".to_owned(),
         expected: expected.map(|it| vec![it.to_owned()]),
+        part: None,
     }]
 }
 
@@ -105,4 +106,25 @@ fn where_no_authoritative_server_answers_nothing_is_known() {
         "no name server was asked"
     );
     assert!(!picture(Some("some"), &[]).is_everywhere(), "nobody was asked");
+}
+
+#[test]
+fn a_fix_is_seen_whatever_else_stands_in_the_set() {
+    let part = Wanted {
+        part: Some(Part {
+            there: vec!["new".to_owned()],
+            gone: vec!["old".to_owned()],
+        }),
+        ..wanted(Some("new"))[0].clone()
+    };
+    let both = |one: &str, other: &str| Sight::Shown {
+        values: vec![one.to_owned(), other.to_owned()],
+        ttl: 60,
+    };
+    let seen = |sight: Sight| {
+        let views = [view("ns1", Authoritative, Some(1), sight)];
+        Picture::of("contoso.example", std::slice::from_ref(&part), &views, now()).is_everywhere()
+    };
+    assert!(seen(shown("new", 60)) && seen(both("new", "other")));
+    assert!(!seen(both("new", "old")) && !seen(shown("other", 60)) && !seen(Sight::Absent));
 }

@@ -24,13 +24,15 @@ use crate::{
     App, Caller, Permission, Result,
     engagement::Picture,
     fix::is_of_objects,
-    propagation::{Form, ZonePlan, seen, seen_on},
+    propagation::{Form, SeenOn, ZonePlan, seen, seen_on},
 };
 
 /// Findings on one page of an opened group.
 const PAGE: u64 = 25;
 /// Domains of an opened group whose zones are shown.
 const ZONES: usize = 10;
+/// What the zone lines are shown as unless another form is asked for: what changes and nothing else.
+const LINES: Form = Form::Cloudflare;
 /// Approved fixes that are shown with a group.
 const FIXES: u64 = 5;
 
@@ -131,7 +133,7 @@ impl App {
         } else {
             Vec::new()
         };
-        let seen = seen_on(&picture.targets, looks, rule, picture.now);
+        let seen = seen_in(picture, it, looks);
         let plans = match wanted.state {
             Some(FindingState::Open) => self.plans(picture, it, asked.form).await?,
             _ => Vec::new(),
@@ -184,7 +186,7 @@ impl App {
         let is_own = |target: &&Target| group.targets.iter().any(|counted| counted.0 == target.id);
         let mut plans = Vec::new();
         for target in picture.targets.iter().filter(is_own).take(ZONES) {
-            let form = form.unwrap_or(Form::Zone);
+            let form = form.unwrap_or(LINES);
             plans.push(self.planned_zone(target, Some(&group.rule), form).await?);
         }
         Ok(plans)
@@ -342,6 +344,13 @@ fn group(picture: &Picture, it: &Group, looks: &[Look]) -> FindingGroup {
         late: it.due.is_some_and(|due| due < picture.today()),
         came_back: sample.reopened_at.filter(|_| it.reopened > 0),
         fix: sample.defect.fix.as_ref().map(|it| it.kind),
-        seen: seen(&seen_on(&picture.targets, looks, &it.rule, picture.now)),
+        seen: seen(&seen_in(picture, it, looks)),
     }
+}
+
+/// Where the records of the group's fix are seen, of its own domains: others may have been mended long ago.
+fn seen_in(picture: &Picture, group: &Group, looks: &[Look]) -> Vec<SeenOn> {
+    let mut seen = seen_on(&picture.targets, looks, &group.rule, picture.now);
+    seen.retain(|it| group.targets.iter().any(|counted| counted.0 == it.target));
+    seen
 }

@@ -98,7 +98,7 @@ impl App {
                 .flatten(),
             open: picture.open_findings(|it| it.check.family() == target.family.word() && it.target == target.value),
             plan: match is_domain && !rows.is_empty() {
-                true => Some(self.planned_zone(&target, None, Form::Zone).await?),
+                true => Some(self.planned_zone(&target, None, Form::Diff).await?),
                 false => None,
             },
             findings: rows.into_iter().map(|it| picture.finding(it)).collect(),

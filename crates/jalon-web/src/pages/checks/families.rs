@@ -85,7 +85,7 @@ fn row(cx: &Cx<'_>, it: &List<'_>, family: &FamilyView, target: &TargetRow, [whe
     );
     html! {
         tr {
-            td.j-wrap { span.j-mono { (target.value) } }
+            td.j-wrap { a.j-link.j-mono href=(links::target(id, target.id)) { (target.value) } }
             td {
                 @match (&target.current, &target.last) {
                     (Some(current), _) => { (progress::short(lang, current)) }

@@ -5,10 +5,10 @@ mod ask;
 mod facts;
 mod families;
 mod findings;
-mod progress;
+pub(crate) mod progress;
 mod rules;
 pub mod run;
-mod runs;
+pub(crate) mod runs;
 pub mod sample;
 mod schedule;
 #[cfg(test)]

@@ -18,12 +18,12 @@ use crate::{
 };
 
 /// Whether it waits or is under way.
-pub(super) fn is_live(run: &RunRow) -> bool {
+pub(crate) fn is_live(run: &RunRow) -> bool {
     matches!(run.state, RunState::Queued | RunState::Running)
 }
 
 /// What htmx is told when the run that it watches has ended.
-pub(super) fn read_again() -> Response {
+pub(crate) fn read_again() -> Response {
     (StatusCode::OK, [("hx-refresh", "true")]).into_response()
 }
 
@@ -41,7 +41,7 @@ pub(super) fn short(lang: Lang, run: &RunRow) -> Markup {
 }
 
 /// On the page of the run: a bar, and what is being done.
-pub(super) fn bar(cx: &Cx<'_>, run: &RunRow) -> Markup {
+pub(crate) fn bar(cx: &Cx<'_>, run: &RunRow) -> Markup {
     let lang = cx.lang;
     let elapsed = run.started_at.map(|it| cx.now.duration_since(it).as_secs());
     let title = match (&run.progress, run.state) {
@@ -86,7 +86,7 @@ fn whole(n: u64) -> usize {
 }
 
 /// The button that cancels a run.
-pub(super) fn cancel(cx: &Cx<'_>, id: EngagementId, run: &RunRow) -> Markup {
+pub(crate) fn cancel(cx: &Cx<'_>, id: EngagementId, run: &RunRow) -> Markup {
     let label = html! { (Icon::Cross.show()) (t!(cx.lang, M, "cancel-run")) span.visually-hidden { " " (run.target) } };
     forms::button_form(cx.token, &format!("{}/cancel", links::run(id, run.id)), "btn", &label)
 }

@@ -84,7 +84,7 @@ pub(super) fn brief(cx: &Cx<'_>, id: EngagementId, runs: &[RunRow], caption: &st
 }
 
 /// What a run said, or how it is.
-pub(super) fn result(lang: Lang, run: &RunRow) -> Markup {
+pub(crate) fn result(lang: Lang, run: &RunRow) -> Markup {
     match (run.outcome, run.state) {
         (_, RunState::Queued | RunState::Running) => progress::short(lang, run),
         (Some(outcome), _) => marks::outcome(lang, outcome),
@@ -97,7 +97,7 @@ pub(super) fn result(lang: Lang, run: &RunRow) -> Markup {
 }
 
 /// Who asked for it: somebody, the schedule, the demonstration.
-pub(super) fn asked_by(lang: Lang, run: &RunRow) -> Markup {
+pub(crate) fn asked_by(lang: Lang, run: &RunRow) -> Markup {
     html! {
         @match (&run.by, run.trigger) {
             (Some(person), _) => { (parts::person(person)) }

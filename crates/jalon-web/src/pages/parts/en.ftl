@@ -29,3 +29,14 @@ done-fix-revoked = Approval taken back
 done-fix-restored = The approval stands again
 this-server = this server
 nothing = nothing
+plan-nothing = Nothing can be changed by itself.
+plan-more = { $n ->
+    [one] One more line is in the file.
+   *[other] { $n } more lines are in the file.
+}
+plan-left = { $n ->
+    [one] Left out:
+   *[other] Left out, { $n } fixes:
+}
+expires-on = expires on { $day }, in { $span }
+expired-on = expired on { $day }

@@ -29,3 +29,14 @@ done-fix-revoked = Approbation retirée
 done-fix-restored = L’approbation tient à nouveau
 this-server = ce serveur
 nothing = rien
+plan-nothing = Rien ne peut être changé tel quel.
+plan-more = { $n ->
+    [one] Une ligne de plus est dans le fichier.
+   *[other] { $n } lignes de plus sont dans le fichier.
+}
+plan-left = { $n ->
+    [one] Laissé de côté :
+   *[other] Laissés de côté, { $n } correctifs :
+}
+expires-on = expire le { $day }, dans { $span }
+expired-on = expiré le { $day }

@@ -4,11 +4,13 @@
 pub(crate) mod address;
 pub(crate) mod assign;
 pub(crate) mod csv;
+pub(crate) mod expiry;
 pub(crate) mod finding;
 pub(crate) mod form;
 pub(crate) mod frame;
 pub(crate) mod measure;
 pub(crate) mod piece;
+pub(crate) mod plan;
 pub(crate) mod sample;
 pub(crate) mod toast;
 

@@ -23,6 +23,7 @@ pub(super) struct Asked {
     edit: Option<String>,
     after: Option<String>,
     plan: Option<String>,
+    form: Option<String>,
     waive: Option<String>,
     done: Option<String>,
     fix: Option<String>,
@@ -54,7 +55,7 @@ impl Asked {
             edit: self.edit.clone(),
             after: self.after.clone(),
             plan: word(self.plan.as_deref()),
-            form: None,
+            form: word(self.form.as_deref()),
         }
     }
 
@@ -109,6 +110,7 @@ pub(super) fn address(id: EngagementId, filter: &FindingsFilter) -> Address {
         .with_some("after", filter.after.as_deref())
         .with_some("edit", filter.edit.as_deref())
         .with_some("plan", filter.plan)
+        .with_some("form", filter.form)
 }
 
 #[cfg(test)]

@@ -162,3 +162,44 @@ whole-group-or-ticked = { $n ->
     [one] For this finding
    *[other] For all { $n } findings of the rule in this list; tick some for those alone
 }
+form = Form of the fix
+form-lines = What changes
+form-azure = Set RESOURCE_GROUP to the resource group of the zone first.
+more-zones = The zones of further domains are on their own pages.
+seen-title = Where the change is seen
+seen-look = Look whether it is seen everywhere
+seen-reload = Read again
+seen-why = A look asks every name server of the zone and the resolvers whether they show these records. It closes nothing: the finding closes when the next measurement proves it.
+seen-closed = A measurement closed it. A look tells whether every server shows the same by now.
+seen-never = Nobody has looked yet.
+seen-everywhere = Seen everywhere: by { $of ->
+    [one] the only server
+   *[other] all { $of } servers
+}
+seen-partly = Seen by { $seen } of { $of ->
+    [one] one server
+   *[other] { $of } servers
+}
+seen-silent = Seen by { $seen } of { $of ->
+    [one] one server
+   *[other] { $of } servers
+}; not every server could be asked
+seen-unknown = Could not be told
+seen-not-looked = Not looked yet
+seen-looking = Looking now
+seen-at = looked
+seen-until = caches may keep the old answer until
+seen-ran-out = caches may have kept the old answer until
+seen-unasked = { $n ->
+    [one] Name server that could not be asked:
+   *[other] Name servers that could not be asked:
+}
+seen-more = { $n ->
+    [one] One more answer differs.
+   *[other] { $n } more answers differ.
+}
+role-authoritative = name server
+role-resolver = resolver
+shows = shows
+shows-none = shows no such record
+shows-unknown = did not tell:

@@ -168,3 +168,44 @@ whole-group-or-ticked = { $n ->
     [one] Pour ce constat
    *[other] Pour les { $n } constats de la règle dans cette liste ; cochez-en pour ceux-là seulement
 }
+form = Forme du correctif
+form-lines = Ce qui change
+form-azure = Donnez d’abord à RESOURCE_GROUP le groupe de ressources de la zone.
+more-zones = Les zones des autres domaines sont sur leurs propres pages.
+seen-title = Où le changement est vu
+seen-look = Vérifier s’il est vu partout
+seen-reload = Relire
+seen-why = Une vérification demande à chaque serveur de noms de la zone et aux résolveurs s’ils montrent ces enregistrements. Elle ne clôt rien : le constat se clôt quand la prochaine mesure le prouve.
+seen-closed = Une mesure l’a clos. Une vérification dit si tous les serveurs montrent désormais la même chose.
+seen-never = Personne n’a encore vérifié.
+seen-everywhere = Vu partout : par { $of ->
+    [one] le seul serveur
+   *[other] les { $of } serveurs
+}
+seen-partly = Vu par { $seen ->
+    [one] { $seen } serveur
+   *[other] { $seen } serveurs
+} sur { $of }
+seen-silent = Vu par { $seen ->
+    [one] { $seen } serveur
+   *[other] { $seen } serveurs
+} sur { $of } ; tous n’ont pas pu être interrogés
+seen-unknown = Indéterminé
+seen-not-looked = Pas encore vérifié
+seen-looking = Vérification en cours
+seen-at = vérifié
+seen-until = les caches peuvent garder l’ancienne réponse jusqu’au
+seen-ran-out = les caches ont pu garder l’ancienne réponse jusqu’au
+seen-unasked = { $n ->
+    [one] Serveur de noms qui n’a pas pu être interrogé :
+   *[other] Serveurs de noms qui n’ont pas pu être interrogés :
+}
+seen-more = { $n ->
+    [one] Une réponse de plus diffère.
+   *[other] { $n } réponses de plus diffèrent.
+}
+role-authoritative = serveur de noms
+role-resolver = résolveur
+shows = montre
+shows-none = ne montre aucun enregistrement de ce type
+shows-unknown = n’a pas répondu :

@@ -11,10 +11,12 @@ mod findings;
 mod fix;
 mod opened;
 pub mod sample;
+mod seen;
 #[cfg(test)]
 mod tests;
 pub mod view;
 mod write;
+mod zone;
 
 use std::sync::LazyLock;
 
@@ -55,6 +57,7 @@ pub fn routes() -> Router<App> {
         .route("/e/{id}/remediation/{rule}/fix", get(fix::file))
         .route("/e/{id}/remediation/{rule}/undo", get(fix::undo))
         .route("/e/{id}/remediation/{rule}/owner", post(write::assign))
+        .route("/e/{id}/remediation/{rule}/look", post(write::look))
         .route("/e/{id}/findings/{finding}/waiver", post(write::waive))
         .route("/e/{id}/fixes/{fix}/revoke", post(fix::revoke))
         .route("/e/{id}/fixes/{fix}/restore", post(fix::restore))

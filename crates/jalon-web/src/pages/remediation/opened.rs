@@ -8,11 +8,12 @@ use jalon_domain::{
 use jalon_service::{
     Permission,
     fix::FixPart,
+    propagation::Reached,
     view::remediation::{FindingsView, OpenedGroup},
 };
 use maud::{Markup, html};
 
-use super::{M, approved, diff, directory, findings, view::List};
+use super::{M, approved, diff, directory, findings, seen, view::List, zone};
 use crate::{
     links,
     pages::parts::{
@@ -56,7 +57,7 @@ pub(super) fn block(cx: &Cx<'_>, it: &List<'_>, opened: &OpenedGroup) -> Markup 
         size: &size(lang, opened, fix),
         // What changes in a directory is more than what findings say one by one: it is in the file.
         copy: fix
-            .filter(|it| opened.directories.is_empty() && is_short(it))
+            .filter(|it| opened.directories.is_empty() && !is_planned(opened) && is_short(it))
             .map(|it| it.text.as_str()),
         download: download.as_ref().map(|(name, href)| (name.as_str(), href.as_str())),
         undo: undo.as_ref().map(|(name, href)| (name.as_str(), href.as_str())),
@@ -70,6 +71,11 @@ pub(super) fn block(cx: &Cx<'_>, it: &List<'_>, opened: &OpenedGroup) -> Markup 
     fix::fix(lang, &format!("copy-{rule}"), &shown)
 }
 
+/// Whether the lines of a plan stand for those of the findings: they do not contradict each other.
+fn is_planned(opened: &OpenedGroup) -> bool {
+    opened.plans.iter().any(|it| it.changes > 0 || !it.left.is_empty())
+}
+
 /// A file: its name and where it is.
 type File = (String, String);
 
@@ -78,6 +84,7 @@ fn files(it: &List<'_>, opened: &OpenedGroup, fix: Option<&Fix>) -> (Option<File
     let (id, rule) = (it.remediation.header.id, &opened.group.rule);
     let own = |fix: &Fix, word: &str| fix.kind.file_name(word, rule);
     match (opened.directories.as_slice(), fix) {
+        _ if zone::is_partial(opened) => (None, None),
         ([only], _) => {
             let file = |part| Some(directory::file(it, rule, only, part));
             (file(FixPart::Changes), file(FixPart::Undo))
@@ -123,9 +130,11 @@ fn body(cx: &Cx<'_>, it: &List<'_>, opened: &OpenedGroup, fix: Option<&Fix>) -> 
         (directory::files(cx, it, opened))
         @match (&opened.preview, fix) {
             (Some(preview), _) => { (directory::preview(cx, it, opened, preview)) }
+            (None, Some(_)) if is_planned(opened) => { (zone::plans(cx, it, opened)) }
             (None, Some(fix)) => { (fix_lines(lang, opened, fix)) }
             (None, None) => {}
         }
+        (seen::section(cx, it, opened))
         (approved::list(cx, it, opened))
         (lists::facts(&facts(cx, it, opened).iter().map(|(name, value)| (name.as_str(), value.clone())).collect::<Vec<_>>()))
         @if is_edited(it, opened) { (edit(cx, it, opened)) }
@@ -245,7 +254,8 @@ fn footer(cx: &Cx<'_>, it: &List<'_>, opened: &OpenedGroup) -> Markup {
     .map(|it| (it.as_str(), None))
     .collect();
     let is_approved = opened.approved.iter().any(|it| it.revoked_at.is_none() && it.open > 0);
-    let current = if is_approved { 2 } else { 1 };
+    let is_seen = opened.group.seen.is_some_and(|it| it.state == Reached::Everywhere);
+    let current = if is_approved || is_seen { 2 } else { 1 };
     let class = if opened.preview.is_some() {
         "btn"
     } else {

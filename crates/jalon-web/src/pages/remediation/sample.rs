@@ -2,6 +2,7 @@
 //! about to be waived, with its fix looked at, with its fix approved, with nothing opened, and without any finding.
 
 mod fixes;
+mod seen;
 
 use jalon_domain::{
     finding::{Fix, FixKind, FlawKind, Severity},
@@ -9,27 +10,34 @@ use jalon_domain::{
     measure::Family,
     text::Text,
 };
-use jalon_service::view::{
-    common::{FindingTable, FindingTableRow},
-    remediation::{
-        Facets, FamilyGroups, FindingGroup, FindingView, FindingsFilter, FindingsView, OpenedGroup, Remediation,
-        TargetCount,
+use jalon_service::{
+    propagation::{Form, Reached, Seen, ZonePlan},
+    view::{
+        common::{FindingTable, FindingTableRow},
+        remediation::{
+            Facets, FamilyGroups, FindingGroup, FindingView, FindingsFilter, FindingsView, OpenedGroup, Remediation,
+            TargetCount,
+        },
     },
 };
 use jiff::civil::date;
 use maud::Markup;
 use uuid::Uuid;
 
-pub(crate) use self::fixes::{approved, previewed};
+pub(crate) use self::{
+    fixes::{approved, previewed},
+    seen::{arrived, in_form, looking, on_its_way},
+};
 use super::view::{self, List};
 use crate::{
     pages::{
         overview::sample::{at, header, now},
         parts::{
             Cx,
-            sample::{Seen, finding, people, spf, who},
+            sample::{Seen as Found, finding, people, spf, who},
             toast::Done,
         },
+        target,
     },
     ui::shell::Frame,
 };
@@ -70,6 +78,9 @@ pub fn pages(frame: &Frame) -> Vec<(&'static str, Markup)> {
         ("remediation-approved", render(frame, &done)),
         ("remediation-closed", page(&closed())),
         ("remediation-none", page(&none())),
+        ("remediation-form", page(&in_form())),
+        ("remediation-looking", page(&looking())),
+        ("remediation-arrived", page(&arrived())),
     ]
 }
 
@@ -101,6 +112,11 @@ fn group(check: &str, id: &str, severity: Severity, count: usize, title: [&str; 
 
 fn spf_group() -> FindingGroup {
     FindingGroup {
+        seen: Some(Seen {
+            state: Reached::Partly,
+            seen: 3,
+            of: 4,
+        }),
         due: Some(date(2026, 11, 19)),
         late: true,
         came_back: Some(at("2026-11-18T06:12:00Z")),
@@ -255,6 +271,14 @@ fn table() -> FindingTable {
     }
 }
 
+/// What mends the zone, all of it.
+fn zone_plan(form: Form) -> ZonePlan {
+    ZonePlan {
+        left: Vec::new(),
+        ..target::sample::plan(form)
+    }
+}
+
 /// Nothing is opened: the findings that hold the gate.
 pub(crate) fn closed() -> Remediation {
     Remediation {
@@ -301,8 +325,8 @@ pub(crate) fn dns() -> Remediation {
         directories: Vec::new(),
         preview: None,
         approved: Vec::new(),
-        seen: Vec::new(),
-        plans: Vec::new(),
+        seen: vec![on_its_way()],
+        plans: vec![zone_plan(Form::Cloudflare)],
     });
     page
 }
@@ -390,7 +414,7 @@ fn name_finding(n: u128, name: &str) -> FindingView {
         format!("{name}@nord.example.com"),
     );
     let new: String = old.chars().filter(|it| it.is_ascii() && *it != ' ').collect();
-    let mut it = finding(&Seen {
+    let mut it = finding(&Found {
         n,
         rule: "DIR-019",
         severity: Severity::Major,

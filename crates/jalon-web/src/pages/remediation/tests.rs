@@ -238,6 +238,7 @@ fn what_is_fixed_has_neither_fix_nor_button() {
 fn whoever_may_only_read_sees_fixes_and_no_form() {
     for mut page in [
         sample::dns(),
+        sample::looking(),
         sample::directory(),
         sample::previewed(),
         sample::approved(),
@@ -276,4 +277,57 @@ async fn the_checklist_says_what_to_do() {
     let text = String::from_utf8(body.to_vec()).unwrap();
     assert!(text.contains("Bloquant,SPF-02,nord.example.com,TXT,"), "{text}");
     assert!(text.contains("Deux SPF pour le même domaine"));
+}
+
+#[test]
+fn the_lines_are_given_in_the_form_that_is_asked_for_with_what_is_left_out() {
+    let html = html(Lang::En, &sample::dns(), None);
+    assert!(html.contains("aria-current=\"true\">What changes</a>"), "{html}");
+    assert!(html.contains("open=SPF-02&amp;form=route53#g-SPF-02\""));
+    assert!(html.contains("data-copy=\"copy-SPF-02-0\"") && !html.contains("Left out"));
+    let html = super::tests::html(Lang::En, &sample::in_form(), None);
+    assert!(html.contains("aria-current=\"true\">Azure DNS (Azure CLI)</a>"));
+    assert!(html.contains("/zone?form=azure&amp;rule=SPF-02\" download"), "{html}");
+    assert!(html.contains("Left out:") && html.contains("measure again"));
+    assert!(
+        !html.contains("SPF-02/fix\""),
+        "the file of all findings holds what the plan leaves out"
+    );
+}
+
+#[test]
+fn a_look_says_by_how_many_who_differs_until_when_and_that_it_closes_nothing() {
+    let page = html(Lang::En, &sample::dns(), None);
+    assert!(page.contains("Seen by 3 of 4 servers"), "{page}");
+    assert!(
+        page.contains("198.51.100.53") && page.contains("(resolver)") && page.contains("v=spf1 ip4:192.0.2.25 ~all")
+    );
+    assert!(page.contains("caches may keep the old answer until") && page.contains("It closes nothing"));
+    assert!(page.contains("/remediation/SPF-02/look?") && page.contains("Look whether it is seen everywhere"));
+    let page = html(Lang::En, &sample::in_form(), None);
+    assert!(page.contains("did not tell:") && page.contains("could not be asked:") && page.contains("ns3.example.net"));
+    assert!(!page.contains("Seen everywhere"));
+}
+
+#[test]
+fn seen_everywhere_is_told_by_mark_and_word_and_the_finding_still_waits_for_a_measurement() {
+    let page = html(Lang::En, &sample::arrived(), None);
+    assert!(
+        page.matches("Seen everywhere: by all 4 servers").count() == 2,
+        "in the line and in the block: {page}"
+    );
+    assert!(page.contains("closes when the next measurement proves it") && page.contains("It is published: measure"));
+}
+
+#[test]
+fn while_somebody_looks_the_page_is_read_again_and_nobody_asks_twice() {
+    let page = html(Lang::En, &sample::looking(), None);
+    assert!(
+        page.contains("Looking now")
+            && page.contains("hx-trigger=\"every 2s\"")
+            && page.contains("hx-select=\"#seen\"")
+    );
+    assert!(!page.contains("/remediation/SPF-02/look"), "{page}");
+    assert!(page.contains("Read again") && page.contains("are not known"));
+    assert!(!html(Lang::En, &sample::dns(), None).contains("every 2s"));
 }

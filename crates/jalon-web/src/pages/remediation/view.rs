@@ -9,7 +9,7 @@ use jalon_service::{
 use maud::{Markup, html};
 use uuid::Uuid;
 
-use super::{M, approved, ask, filters, opened};
+use super::{M, approved, ask, filters, opened, seen};
 use crate::{
     links,
     pages::parts::{
@@ -243,6 +243,7 @@ fn line(cx: &Cx<'_>, group: &FindingGroup) -> Markup {
         span {
             span.t { (group.title.get(lang)) @if let Some(at) = group.came_back { " " (marks::came_back(lang, dates::date_of(at))) } }
             span.d { (group.rule) @if !group.subject.is_empty() { ", " (group.subject) } }
+            (seen::brief(lang, group.seen))
         }
         span.hm.j-num { (t!(lang, M, "objects", n = group.count, shown = dates::count(lang, group.count))) }
         span.hm { @match &group.owner { Some(it) => { (parts::person(it)) } None => { (people::nobody_at_all(lang)) } } }

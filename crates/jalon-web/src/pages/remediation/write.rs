@@ -1,4 +1,5 @@
-//! The acts: owner and due date of a group, accepting one finding. Both come back to the list as it was filtered.
+//! The acts: owner and due date of a group, accepting one finding, looking where a fix is seen. All come back to the list
+//! as it was filtered.
 
 use axum::response::{IntoResponse, Redirect, Response};
 use jalon_domain::ids::{FindingId, RuleId};
@@ -55,6 +56,15 @@ fn selection(it: &Around, fields: &Fields) -> Served<Selection> {
     let findings: Vec<FindingId> = fields.all(TICKED)?;
     let filter = findings.is_empty().then(|| it.asked.filter());
     Ok(Selection { filter, findings })
+}
+
+/// Asks to look where the records of the rule's fix are seen; leads back to where that is told.
+pub(super) async fn look(it: Around, Path(of): Path<OfRule>) -> Result<Response, PageError> {
+    it.app.service.ask_look(&it.session.caller, it.at.id, &of.rule).await?;
+    let list = ask::address(it.at.id, &it.asked.filter())
+        .without("edit")
+        .with("open", &of.rule);
+    Ok(Redirect::to(&format!("{list}#seen")).into_response())
 }
 
 /// Which finding.

@@ -38,6 +38,8 @@ pub struct Target {
     pub value: String,
     /// What its last run said, and when it ended.
     pub last: Option<(Outcome, Timestamp)>,
+    /// When what was seen of it expires first.
+    pub expires_at: Option<Timestamp>,
     /// Open findings on it.
     pub findings: usize,
     /// How it is reached, where it is a live directory.
@@ -88,6 +90,7 @@ fn target(row: &TargetRow, sources: &[SourceView]) -> Target {
         id: row.id,
         value: row.value.clone(),
         last,
+        expires_at: row.last.as_ref().and_then(|it| it.expires_at),
         findings: row.findings,
         source: sources.iter().find(|it| it.id == row.id).cloned(),
     }

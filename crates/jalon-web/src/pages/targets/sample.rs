@@ -22,6 +22,7 @@ pub fn sample() -> Targets {
         id: TargetId(Uuid::from_u128(n)),
         value: value.to_owned(),
         last: Some((outcome, at("2026-11-20T16:48:00Z"))),
+        expires_at: None,
         findings,
         source: None,
     };
@@ -47,7 +48,13 @@ pub fn sample() -> Targets {
             ),
             (
                 Family::Tls,
-                vec![measured(3, "mail.nord.example.com:443", Outcome::Pass, 0), fresh],
+                vec![
+                    Target {
+                        expires_at: Some(at("2026-12-01T12:00:00Z")),
+                        ..measured(3, "mail.nord.example.com:443", Outcome::Pass, 0)
+                    },
+                    fresh,
+                ],
             ),
             (
                 Family::Directory,

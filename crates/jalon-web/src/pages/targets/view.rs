@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     links,
-    pages::wizard::size,
+    pages::{parts::expiry, wizard::size},
     text::t,
     ui::{
         dates,
@@ -98,7 +98,7 @@ fn row(frame: &Frame, view: &Targets, sent: &Sent, family: Family, it: &Target, 
         li {
             @if let Some((outcome, _)) = it.last { (marks::outcome_glyph(lang, outcome)) } @else { (Icon::Pulse.show()) }
             div.grow {
-                span.t.j-mono.text-break { (it.value) }
+                a.t.j-mono.text-break href=(links::target(view.header.id, it.id)) { (it.value) }
                 div.j-sm.j-dim {
                     @match it.last {
                         Some((outcome, at)) => {
@@ -107,6 +107,7 @@ fn row(frame: &Frame, view: &Targets, sent: &Sent, family: Family, it: &Target, 
                         }
                         None => (t!(lang, M, "never-measured")),
                     }
+                    @if let Some(at) = it.expires_at { ", " (expiry::until(lang, now, at)) }
                 }
                 @if let Some(source) = &it.source { (directory::about(lang, sent, source, now)) }
             }

@@ -1,6 +1,7 @@
 //! Charts: our own SVG. Widths are attributes and colours classes (no inline style), each chart has a title, a
 //! description and its figures, and a second narrow drawing for phones instead of shrunken text.
 
+pub mod course;
 pub mod expiry;
 pub mod fresh;
 pub mod progress;

@@ -255,6 +255,7 @@ fn record(raw: &str) -> std::result::Result<Wanted, String> {
         name: jalon_wire::dns::canonical(name).map_err(|it| it.to_string())?,
         kind: kind.to_ascii_uppercase(),
         expected: None,
+        part: None,
     };
     wanted.record_type().ok_or_else(expected)?;
     Ok(wanted)
