@@ -74,13 +74,15 @@ impl Wanted {
                 let own = all.iter().filter(|it| !others.contains(it));
                 own.cloned().collect()
             };
+            let part = Part {
+                there: without(&after, &before),
+                gone: without(&before, &after),
+            };
             Self {
                 name: it.name.clone(),
                 kind: it.kind.clone(),
-                part: Some(Part {
-                    there: without(&after, &before),
-                    gone: without(&before, &after),
-                }),
+                // A part without records would be in every answer.
+                part: Some(part).filter(|it| !(it.there.is_empty() && it.gone.is_empty())),
                 expected: Some(after),
             }
         };
