@@ -1,15 +1,17 @@
 //! A domain in plain form, read back from the facts that a run kept: what a page shows of it at a glance. No verdicts here,
 //! and facts of any age: what they do not hold was not looked at.
 
-use base64::{Engine, engine::general_purpose::STANDARD};
 use jalon_domain::{text::Text, words};
 use jalon_wire::dns::{Data, Record};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use x509_parser::{prelude::FromDer, public_key::PublicKey, x509::SubjectPublicKeyInfo};
 
 use super::{
     Facts, Question, Seen,
+    dkim::{
+        self,
+        key::{Key, Strength},
+    },
     dmarc::effective::{Effective, effective},
     spf,
 };
@@ -69,7 +71,7 @@ pub fn told<'a>(facts: impl IntoIterator<Item = &'a Value>) -> Vec<Line> {
         return Vec::new();
     };
     let mut lines = vec![mail(&facts), spf(&facts), dmarc(&facts)];
-    lines.extend(selectors(&facts).iter().map(|it| dkim(&facts, it)));
+    lines.extend(selectors(&facts).iter().map(|it| key(&facts, it)));
     lines.extend([servers(&facts), serial(&facts)]);
     lines.push(text(&facts, Topic::MtaSts, "_mta-sts", "v=STSv1"));
     lines.push(text(&facts, Topic::TlsRpt, "_smtp._tls", "v=TLSRPTv1"));
@@ -216,17 +218,18 @@ fn tag<'a>(list: &'a str, name: &str) -> Option<&'a str> {
     tags.find(|it| it.0.trim() == name).map(|it| it.1.trim())
 }
 
-/// The selectors that were asked for.
+/// The selectors that were asked for, without those that were only tried and have nothing.
 fn selectors(facts: &Facts) -> Vec<String> {
     let below = format!("._domainkey.{}", facts.domain);
     let of = |it: &Question| Some(it.name.strip_suffix(&below)?.to_owned());
     let mut selectors: Vec<String> = facts.asked().filter_map(of).collect();
     selectors.sort();
     selectors.dedup();
+    selectors.retain(|it| !dkim::is_vain_guess(facts, it));
     selectors
 }
 
-fn dkim(facts: &Facts, selector: &str) -> Line {
+fn key(facts: &Facts, selector: &str) -> Line {
     let name = facts.below(&format!("{selector}._domainkey"));
     let mut it = line(facts, Topic::Dkim, Some(Question::txt(&name)), |it| {
         text_of(it).filter(|it| tag(it, "p").is_some()).cloned()
@@ -243,26 +246,13 @@ fn dkim(facts: &Facts, selector: &str) -> Line {
     it
 }
 
-/// How strong a DKIM key is (RFC 6376, section 3.6.1; RFC 8463).
+/// How strong a DKIM key is.
 fn strength(record: &str) -> Text {
-    let key: String = tag(record, "p").unwrap_or_default().split_ascii_whitespace().collect();
-    match (key.as_str(), tag(record, "k").unwrap_or("rsa")) {
-        ("", _) => Text::new("revoked", "révoquée"),
-        (_, "ed25519") => Text::same("Ed25519"),
-        (key, "rsa") => match rsa_bits(key) {
-            Some(bits) => Text::new(format!("RSA, {bits} bits"), format!("RSA, {bits}\u{a0}bits")),
-            None => Text::new("the key cannot be read", "la clé est illisible"),
-        },
-        (_, kind) => Text::same(kind),
-    }
-}
-
-fn rsa_bits(key: &str) -> Option<u32> {
-    let der = STANDARD.decode(key).ok()?;
-    let (_, info) = SubjectPublicKeyInfo::from_der(&der).ok()?;
-    match info.parsed().ok()? {
-        PublicKey::RSA(key) => u32::try_from(key.key_size()).ok(),
-        _ => None,
+    match Key::parse(record).map(|it| it.strength) {
+        Ok(Strength::Revoked) => Text::new("revoked", "révoquée"),
+        Ok(Strength::Ed25519) => Text::same("Ed25519"),
+        Ok(Strength::Rsa { bits, .. }) => Text::new(format!("RSA, {bits} bits"), format!("RSA, {bits}\u{a0}bits")),
+        Err(_) => Text::new("the key cannot be read", "la clé est illisible"),
     }
 }
 
@@ -345,7 +335,9 @@ mod tests {
             "TXT _dmarc.a.contoso.example": {"status": "absent"},
             "TXT _dmarc.contoso.example": txt("_dmarc.contoso.example", "v=DMARC1; p=reject; sp=quarantine"),
             "TXT _dmarc.example": {"status": "absent"},
-            "TXT s1._domainkey.a.contoso.example": txt("s1._domainkey.a.contoso.example", "v=DKIM1; k=ed25519; p=AAAA"),
+            "TXT s1._domainkey.a.contoso.example": txt("s1._domainkey.a.contoso.example", "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="),
+            "TXT google._domainkey.a.contoso.example": {"status": "absent"},
+            "TXT jalon-nobody._domainkey.a.contoso.example": {"status": "absent"},
             "MX a.contoso.example": {"status": "unknown", "reason": "timeout", "detail": "x"},
             "LOC a.contoso.example": {"status": "absent"},
         }});
@@ -363,6 +355,8 @@ mod tests {
             (Held::Found, vec!["policy: quarantine", "from contoso.example"])
         );
         assert_eq!(one(&lines, Topic::Dkim).notes, [Text::same("Ed25519")]);
+        let keys = lines.iter().filter(|it| it.topic == Topic::Dkim);
+        assert_eq!(keys.count(), 1, "a usual selector without a key is no news");
         assert_eq!(one(&lines, Topic::Mail).held, Held::Unknown);
         assert_eq!(one(&lines, Topic::MtaSts).held, Held::Unasked);
     }

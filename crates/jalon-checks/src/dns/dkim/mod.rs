@@ -141,6 +141,12 @@ fn found<'a>(facts: &'a Facts, selector: &str, why: Why) -> Result<Option<Publis
     Ok(Some(published))
 }
 
+/// Whether a selector was only tried, and nothing of its own is there.
+pub(super) fn is_vain_guess(facts: &Facts, selector: &str) -> bool {
+    let is_tried = COMMON.selectors.iter().any(|it| it == selector);
+    selector == NOBODY || (is_tried && found(facts, selector, Why::Tried).is_ok_and(|it| it.is_none()))
+}
+
 fn unknown(why: Why, doubted: &Doubted, verdicts: &mut Verdicts) {
     let of_presence = (why == Why::Named).then_some("DKIM-01");
     for rule in of_presence.into_iter().chain(OF_KEYS) {
