@@ -17,6 +17,9 @@ create_authority() {
 }
 create_root() { create_authority root root_authority -name root -selfsign; }
 create_issuing() { create_authority issuing issuing_authority -name root; }
+# Two on the way to the root instead of one.
+create_upper() { create_authority upper upper_authority -name root; }
+create_lower() { create_authority lower issuing_authority -name upper; }
 
 # create_key FILE NAMES KIND: a key and a request; NAMES is a subjectAltName, the first DNS name in it the subject.
 create_key() {
@@ -26,11 +29,19 @@ create_key() {
     -keyout "$file.key" -out "$file.csr"
 }
 
-# sign FILE FROM UNTIL OPTION...: FILE.pem out of FILE.csr.
+# sign FILE FROM UNTIL OPTION...: FILE.pem out of FILE.csr, a server's unless EXTENSIONS names another section of ca.conf.
 sign() {
   local file=$1 from until
   from=$(stamp "$2") until=$(stamp "$3")
   shift 3
-  quietly openssl ca -batch -notext -config "$ca_conf" "$@" -extensions server \
+  quietly openssl ca -batch -notext -config "$ca_conf" "$@" -extensions "${EXTENSIONS:-server}" \
     -startdate "$from" -enddate "$until" -in "$file.csr" -out "$file.pem"
 }
+
+# staple FILE: FILE.ocsp, what the issuing authority says of FILE.pem now.
+staple() {
+  quietly openssl ocsp -issuer issuing.pem -cert "$1.pem" -no_nonce -reqout "$1.ocsp-request"
+  quietly openssl ocsp -index issuing.index -CA issuing.pem -rsigner issuing.pem -rkey issuing.key -ndays 7 \
+    -reqin "$1.ocsp-request" -respout "$1.ocsp"
+}
+revoke() { quietly openssl ca -batch -config "$ca_conf" -name issuing -revoke "$1.pem"; }

@@ -13,6 +13,7 @@ mod meter;
 mod pages;
 mod server;
 mod table;
+mod tls;
 mod truth;
 mod wrk;
 
@@ -50,6 +51,8 @@ enum Which {
     Ldap,
     /// Checking domains against knot: how many a second, in how much memory, and what a slow and lossy link changes
     Dns,
+    /// Looking at the endpoints of nginx beside sslyze
+    Tls,
 }
 
 /// The cargo profiles that are worth measuring, by their names.
@@ -85,6 +88,7 @@ pub fn run(shell: &Shell, options: &Options) -> Result<()> {
                 let asked: Vec<&str> = asked.split_whitespace().collect();
                 options.directories(shell, |it| ldap::run(it, &asked))?;
             }
+            Which::Tls => tls::run(shell, &options.server(shell)?)?,
         }
     }
     Ok(())

@@ -13,10 +13,10 @@ use crate::shell::{self, Shell};
 use crate::tree::Tree;
 
 const ADDRESS: &str = "127.0.0.1";
-const SERVERS: [&str; 7] = ["pg", "dns", "dnssec", "tls", "mail", "slapd", "samba"];
+const SERVERS: [&str; 8] = ["pg", "dns", "dnssec", "tls", "mail", "pebble", "slapd", "samba"];
 
 /// Each variable the tests read, the server it is about, and the key of that server's ready line which holds its value.
-const VARIABLES: [(&str, &str, &str); 30] = [
+const VARIABLES: [(&str, &str, &str); 34] = [
     ("JALON_TEST_PG", "pg", "url"),
     ("JALON_LAB_DNS", "dns", "addr"),
     ("JALON_LAB_DNS_CONTROL", "dns", "control"),
@@ -35,6 +35,10 @@ const VARIABLES: [(&str, &str, &str); 30] = [
     ("JALON_LAB_MAIL_POLICIES", "mail", "policies"),
     ("JALON_LAB_MAIL_PORT", "mail", "port"),
     ("JALON_LAB_MAIL_ROOTS", "mail", "roots"),
+    ("JALON_LAB_ACME", "pebble", "url"),
+    ("JALON_LAB_ACME_ROOTS", "pebble", "roots"),
+    ("JALON_LAB_ACME_HTTP", "pebble", "http"),
+    ("JALON_LAB_ACME_DNS", "pebble", "dns"),
     ("JALON_LAB_LDAP", "slapd", "url"),
     ("JALON_LAB_LDAPS", "slapd", "ldaps"),
     ("JALON_LAB_LDAP_ROOTS", "slapd", "roots"),

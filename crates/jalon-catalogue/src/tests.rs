@@ -24,6 +24,7 @@ fn checks() -> Vec<(CheckId, Vec<RuleId>)> {
             "tls.certificate",
             [1, 2, 3, 5, 7].map(|it| format!("TLS-{it:02}")).to_vec(),
         ),
+        ("tls.protocol", [9, 10, 16].map(|it| format!("TLS-{it:02}")).to_vec()),
         ("directory.objects", directory.map(|it| format!("DIR-{it:03}")).to_vec()),
     ]
     .map(|(check, rules)| {

@@ -3,7 +3,7 @@
 use crate::check::Check;
 
 /// Every check, by family and name.
-pub fn all() -> [&'static dyn Check; 13] {
+pub fn all() -> [&'static dyn Check; 14] {
     [
         &crate::directory::forest::CHECK,
         &crate::directory::objects::CHECK,
@@ -18,5 +18,6 @@ pub fn all() -> [&'static dyn Check; 13] {
         &crate::dns::spf::CHECK,
         &crate::dns::tlsrpt::CHECK,
         &crate::tls::certificate::CHECK,
+        &crate::tls::protocol::CHECK,
     ]
 }

@@ -3,6 +3,7 @@
 //! Invariant: nothing here holds an opinion. A missing record is a status, an expired certificate
 //! is a date; what that means for an organisation is decided by the checks.
 
+pub mod acme;
 pub mod csv;
 pub mod dns;
 pub mod entry;

@@ -17,10 +17,7 @@ use jalon_checks::{
     directory::{self, About},
 };
 use jalon_domain::text::Text;
-use jalon_wire::{
-    ldap::{Address, Bind, Client, LdapError, Password, Query, RootDse, Settings},
-    tls::Roots,
-};
+use jalon_wire::ldap::{Address, Bind, Client, LdapError, Password, Query, RootDse, Settings};
 use tokio::task::{JoinHandle, block_in_place};
 
 use crate::{
@@ -273,14 +270,7 @@ impl LiveFlags {
     fn settings(&self) -> Result<Settings> {
         let mut settings = Settings::new();
         if let Some(path) = &self.roots {
-            let pem = input::small_file(path)?;
-            settings.roots = Roots::from_pem(pem.as_bytes()).map_err(|error| {
-                let path = path.display().to_string();
-                Failure::new(
-                    "bad-roots",
-                    &[("path", path.into()), ("error", error.to_string().into())],
-                )
-            })?;
+            settings.roots = input::roots(path)?;
         }
         settings.start_tls = self.start_tls;
         settings.operation_timeout = self.timeout;

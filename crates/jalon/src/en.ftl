@@ -376,3 +376,16 @@ demo-paper = { $organisation }
 
     { $day }, { $author }
 facts-of-export = a forest is asked live: give ldap://HOST or ldaps://HOST, or leave --facts out
+
+# A new certificate.
+tls-names = Names: { $names }
+tls-plan = Would be ordered from { $directory }, proved by { $proof }. Nothing was ordered: add --apply.
+tls-send = Send the request (.csr) to your authority and keep the key where it is; install both with the chain that comes back.
+tls-install = Install the certificate (.pem) and its key, and have the server read them anew.
+tls-publish = Publish each of these records, then press Enter.
+tls-unseen = The certificate in use was not seen ({ $reason }): its names are not among these.
+tls-request = the request was not made: { $error }
+tls-acme = nothing was issued: { $error }
+tls-unfetched = the authority has the request and may have issued, but the certificate did not come back ({ $error }): key and request are kept
+tls-terms = a new account needs --agree-to-terms
+tls-wildcard = { $name } can only be proved by DNS: use --dns or --dns-hook

@@ -376,3 +376,16 @@ demo-paper = { $organisation }
 
     { $day }, { $author }
 facts-of-export = une forêt s’interroge en direct : donnez ldap://HÔTE ou ldaps://HÔTE, ou omettez --facts
+
+# Un nouveau certificat.
+tls-names = Noms : { $names }
+tls-plan = Serait commandé auprès de { $directory }, prouvé par { $proof }. Rien n’a été commandé : ajoutez --apply.
+tls-send = Envoyez la demande (.csr) à votre autorité et laissez la clé où elle est ; installez-les avec la chaîne reçue en retour.
+tls-install = Installez le certificat (.pem) et sa clé, et faites-les relire au serveur.
+tls-publish = Publiez chacun de ces enregistrements, puis appuyez sur Entrée.
+tls-unseen = Le certificat en service n’a pas été vu ({ $reason }) : ses noms ne sont pas parmi ceux-ci.
+tls-request = la demande n’a pas été faite : { $error }
+tls-acme = rien n’a été émis : { $error }
+tls-unfetched = l’autorité a la demande et l’a peut-être satisfaite, mais le certificat n’est pas revenu ({ $error }) : la clé et la demande sont gardées
+tls-terms = un nouveau compte exige --agree-to-terms
+tls-wildcard = { $name } ne se prouve que par le DNS : prenez --dns ou --dns-hook

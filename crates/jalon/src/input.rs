@@ -2,6 +2,8 @@
 
 use std::{fs::File, io::Read, path::Path};
 
+use jalon_wire::tls::Roots;
+
 use crate::exit::{Failure, Result};
 
 /// Largest profile or list of roots, bytes.
@@ -22,6 +24,17 @@ pub(crate) fn small_file(path: &Path) -> Result<String> {
     let mut text = String::new();
     let read = File::open(path).and_then(|it| it.take(LARGEST + 1).read_to_string(&mut text));
     bounded(path, read, LARGEST).map(|()| text)
+}
+
+/// Roots to trust, from a PEM file.
+pub(crate) fn roots(path: &Path) -> Result<Roots> {
+    Roots::from_pem(small_file(path)?.as_bytes()).map_err(|error| {
+        let path = path.display().to_string();
+        Failure::new(
+            "bad-roots",
+            &[("path", path.into()), ("error", error.to_string().into())],
+        )
+    })
 }
 
 fn bounded(path: &Path, read: std::io::Result<usize>, limit: u64) -> Result<()> {

@@ -100,16 +100,224 @@ fn every_zone_of_the_signed_internet_is_reported_for_what_was_made_of_it() {
     }
 }
 
-#[test]
-fn every_planted_certificate_is_reported_for_what_was_planted_and_nothing_else() {
+/// The columns of `certificates/truth.tsv` that say where a certificate is shown and what it is reported for.
+const SHOWN_AT: usize = 9;
+const REPORTED: usize = 10;
+
+/// The addresses of a host: `1,9:other` stands for the first and the ninth behind that of the laboratory.
+fn addresses(places: &str, first: &str) -> Vec<String> {
+    let (address, port) = first.rsplit_once(':').expect("an address has a port");
+    let (network, number) = address.rsplit_once('.').expect("an IPv4 address");
+    let number: u8 = number.parse().expect("a number");
+    let place = |it: &str| it.split(':').next().expect("a place").parse::<u8>().expect("a number");
+    places
+        .split(',')
+        .map(|it| format!("{network}.{}:{port}", number + place(it) - 1))
+        .collect()
+}
+
+fn column(path: &str, at: usize) -> Vec<String> {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../lab");
+    let text = std::fs::read_to_string(root.join(path)).expect("the laboratory's truth is committed");
+    let lines = text.lines().filter(|it| !it.starts_with('#') && !it.trim().is_empty());
+    lines
+        .map(|it| it.split('\t').nth(at).expect("a column").to_owned())
+        .collect()
+}
+
+fn check_tls(name: &str, places: &str, more: &[&str]) -> (Option<i32>, Value) {
     let (server, roots) = (lab("JALON_LAB_TLS"), lab("JALON_LAB_TLS_ROOTS"));
     let port = server.rsplit(':').next().expect("an address has a port");
-    for (name, expected) in truth("certificates/truth.tsv", 7) {
-        let endpoint = format!("{name}.tls.example:{port}");
-        let (code, document) = check(&["tls", &endpoint, "--connect", &server, "--roots", &roots]);
-        assert_eq!(rules(&document), expected, "{name}: {document:#}");
-        assert_eq!(code, Some(i32::from(!expected.is_empty())), "{name}");
+    let endpoint = format!("{name}.tls.example:{port}");
+    let mut args = vec![
+        "tls".to_owned(),
+        endpoint,
+        "--roots".to_owned(),
+        roots,
+        "--public-roots".to_owned(),
+    ];
+    for address in addresses(places, &server) {
+        args.extend(["--connect".to_owned(), address]);
     }
+    let args: Vec<&str> = args.iter().map(String::as_str).chain(more.iter().copied()).collect();
+    check(&args)
+}
+
+#[test]
+fn every_planted_certificate_is_reported_for_what_was_planted_and_nothing_else() {
+    let truth = truth("certificates/truth.tsv", REPORTED);
+    let places = column("certificates/truth.tsv", SHOWN_AT);
+    for ((name, expected), places) in truth.iter().zip(&places).filter(|it| it.1 != "-") {
+        let (code, document) = check_tls(name, places, &[]);
+        assert_eq!(rules(&document), *expected, "{name}: {document:#}");
+        let findings = document["findings"].as_array().expect("a list");
+        let weighs = findings.iter().any(|it| it["severity"] != "info");
+        assert_eq!(code, Some(i32::from(weighs)), "{name}");
+        assert_eq!(
+            document["inconclusive"].as_array().map(Vec::len),
+            Some(0),
+            "{name}: {document:#}"
+        );
+    }
+}
+
+#[test]
+fn one_bad_address_is_named_and_the_scenario_asks_for_names() {
+    let (_, document) = check_tls("onebad", "1,9:onebad-old", &[]);
+    let subject = document["findings"][0]["subject"].as_str().expect("a subject");
+    assert!(subject.contains("(127.0.0.9)"), "{document:#}");
+    let (_, document) = check_tls("sts", "1", &["--scenario", "adfs"]);
+    assert_eq!(rules(&document), BTreeSet::from(["TLS-04".to_owned()]), "{document:#}");
+}
+
+#[test]
+fn the_facts_tell_every_address_its_chain_and_what_it_speaks() {
+    let (_, document) = check_tls("superfluous", "1", &[]);
+    let facts = &document["facts"];
+    let handshake = &facts["nodes"][0]["handshake"];
+    let roles: Vec<&str> = handshake["links"]
+        .as_array()
+        .expect("links")
+        .iter()
+        .filter_map(|it| it["role"].as_str())
+        .collect();
+    assert_eq!(roles, ["own", "intermediate", "superfluous"], "{facts:#}");
+    let versions = facts["protocols"][0]["survey"]["versions"]
+        .as_array()
+        .expect("versions");
+    let taken: Vec<&str> = versions
+        .iter()
+        .filter(|it| it["answer"] == "accepted")
+        .filter_map(|it| it["what"].as_str())
+        .collect();
+    assert_eq!(taken, ["TLS 1.3", "TLS 1.2"], "{facts:#}");
+    let (_, document) = check_tls("stapled", "1", &[]);
+    let staple = &document["facts"]["nodes"][0]["handshake"]["staple"];
+    assert_eq!(
+        (&staple["status"]["status"], &staple["is_signed"]),
+        (&"good".into(), &true.into()),
+        "{staple:#}"
+    );
+}
+
+#[test]
+fn somebody_who_answers_in_the_place_of_microsoft_is_told_as_such() {
+    let (server, roots) = (lab("JALON_LAB_TLS"), lab("JALON_LAB_TLS_ROOTS"));
+    let args = ["tls", "outlook.office.com", "--roots", &roots, "--connect", &server];
+    let (code, document) = check(&args);
+    assert_eq!(code, Some(1), "{document:#}");
+    let findings = document["findings"].as_array().expect("a list");
+    let inspected = findings.iter().find(|it| it["rule"] == "TLS-16").expect("told");
+    let observed = inspected["observed"].as_str().expect("whose certificate");
+    assert!(observed.contains("Jalon lab"), "{inspected:#}");
+    assert!(!rules(&document).contains("TLS-07"), "{document:#}");
+}
+
+fn fix_tls(args: &[&str]) -> (Option<i32>, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jalon"));
+    let out = command
+        .args(["fix", "tls"])
+        .args(args)
+        .output()
+        .expect("the program runs");
+    let all = [out.stdout, out.stderr].concat();
+    (out.status.code(), String::from_utf8_lossy(&all).into_owned())
+}
+
+/// What the authority is told of itself, and the endpoint whose certificate ended.
+fn order(folder: &str, more: &[&str]) -> (Option<i32>, String) {
+    let (server, url, roots) = (lab("JALON_LAB_TLS"), lab("JALON_LAB_ACME"), lab("JALON_LAB_ACME_ROOTS"));
+    let mut args = vec![
+        "expired.tls.example",
+        "--connect",
+        &server,
+        "--out",
+        folder,
+        "--key",
+        "p256",
+    ];
+    args.extend(["--acme", &url, "--acme-roots", &roots]);
+    args.extend(more);
+    fix_tls(&args)
+}
+
+#[test]
+fn an_authority_issues_by_a_listener_only_when_told_to_and_writes_nothing_over() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("new");
+    let folder = path.to_str().expect("UTF-8");
+    let http = lab("JALON_LAB_ACME_HTTP");
+    let (code, said) = order(folder, &["--listen", &http]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(
+        said.contains("expired.tls.example") && said.contains("--apply") && !path.exists(),
+        "{said}"
+    );
+    let (code, said) = order(folder, &["--listen", &http, "--apply"]);
+    assert!(code == Some(2) && said.contains("--agree-to-terms"), "{said}");
+    let wanted = ["--listen", &http, "--apply", "--agree-to-terms"];
+    let (code, said) = order(folder, &wanted);
+    assert_eq!(code, Some(0), "{said}");
+    for file in [
+        "expired.tls.example.key",
+        "expired.tls.example.csr",
+        "expired.tls.example.pem",
+        "acme-account.json",
+    ] {
+        let meta = std::fs::metadata(path.join(file)).unwrap_or_else(|it| panic!("{file}: {it}; {said}"));
+        assert_eq!(meta.permissions().mode() & 0o777, 0o600, "{file}");
+    }
+    let chain = std::fs::read_to_string(path.join("expired.tls.example.pem")).expect("readable");
+    assert!(chain.matches("BEGIN CERTIFICATE").count() >= 2, "{chain}");
+    let (code, said) = order(folder, &wanted);
+    assert!(code == Some(2) && said.contains("expired.tls.example.key"), "{said}");
+}
+
+#[test]
+fn an_authority_issues_by_records_that_a_command_publishes() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().expect("a folder");
+    let hook = folder.path().join("hook");
+    let dns = lab("JALON_LAB_ACME_DNS");
+    let script = format!(
+        "#!/bin/sh\ncase $1 in\nadd) verb=set-txt ;;\n*) verb=clear-txt ;;\nesac\n\
+         exec curl --noproxy '*' -fsS -d \"{{\\\"host\\\":\\\"$2.\\\",\\\"value\\\":\\\"$3\\\"}}\" {dns}/$verb\n"
+    );
+    std::fs::write(&hook, script).expect("written");
+    std::fs::set_permissions(&hook, std::fs::Permissions::from_mode(0o700)).expect("its owner runs it");
+    let path = folder.path().join("new");
+    let new = path.to_str().expect("UTF-8");
+    let hook = hook.to_str().expect("UTF-8");
+    let (code, said) = order(
+        new,
+        &[
+            "--name",
+            "*.tls.example",
+            "--dns-hook",
+            hook,
+            "--apply",
+            "--agree-to-terms",
+        ],
+    );
+    assert_eq!(code, Some(0), "{said}");
+    assert!(path.join("expired.tls.example.pem").exists(), "{said}");
+    // Nobody shows the proof: the authority says so, and no key is left behind.
+    let other = folder.path().join("other");
+    let other_name = other.to_str().expect("UTF-8");
+    let (code, said) = order(
+        other_name,
+        &[
+            "--dns-hook",
+            "true",
+            "--apply",
+            "--agree-to-terms",
+            "--name",
+            "unproved.tls.example",
+        ],
+    );
+    assert!(code == Some(2) && said.contains("did not find the proof"), "{said}");
+    assert!(!other.join("expired.tls.example.key").exists());
 }
 
 /// The rules that a document says nothing certain about.

@@ -152,7 +152,7 @@ fn a_requirement_names_only_checks_and_rules_that_exist() {
         SYNC,
         r#"check = "directory.objects""#,
         r#"check = "directory.tree""#,
-        "responsibilities/directory.sync.toml, requirement objects.check: the check `directory.tree` does not exist; accepted: dns.records, dns.spf, dns.dmarc, tls.certificate, directory.objects",
+        "responsibilities/directory.sync.toml, requirement objects.check: the check `directory.tree` does not exist; accepted: dns.records, dns.spf, dns.dmarc, tls.certificate, tls.protocol, directory.objects",
     );
     check(
         DNS,

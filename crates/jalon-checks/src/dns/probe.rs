@@ -240,15 +240,8 @@ impl<'a> Prober<'a> {
         };
         seen.unwrap_or_else(|error| {
             let detail = error.to_string();
-            match error {
-                TlsError::ProtocolTooOld { version, chain, .. } if matches!(probe, Probe::Smtp { .. }) => {
-                    Sight::TooOld { version, chain }
-                }
-                error => Sight::Unknown {
-                    reason: doubt_of(&error),
-                    detail,
-                },
-            }
+            let reason = doubt_of(&error);
+            Sight::Unknown { reason, detail }
         })
     }
 
@@ -275,7 +268,13 @@ impl<'a> Prober<'a> {
         let port = self.settings.mail_port;
         let target = Target::new(host, port)?.at(SocketAddr::new(address, port));
         Ok(match self.client.upgrade(&target, StartTls::Smtp, now).await? {
-            Upgraded::Shown(handshake) => Sight::Protected { handshake },
+            Upgraded::Shown(handshake) => match handshake.protocol {
+                Some(version) if version < Version::Tls12 => Sight::TooOld {
+                    version,
+                    chain: handshake.chain,
+                },
+                _ => Sight::Protected { handshake },
+            },
             Upgraded::Plain { said } => Sight::Plain { said },
         })
     }

@@ -1,6 +1,6 @@
 //! The certificate check against its cases, against any facts, and against the rehearsal.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, net::SocketAddr};
 
 use jalon_domain::evidence::Outcome;
 use jalon_wire::tls::{Handshake, StartTls};
@@ -9,12 +9,16 @@ use proptest::prelude::*;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::certificate::{Facts, Seen, judge};
+use super::{
+    Scenario,
+    certificate::{Facts, Node, Seen, judge},
+};
 use crate::{
     Context, Doubt,
     tests::{Expectation, Texts, cases, context, profile, verify},
 };
 
+mod protocol;
 mod rehearsal;
 
 /// A case: what differs from a sound handshake with mail.contoso.example on 2026-11-20.
@@ -24,12 +28,34 @@ struct File {
     /// Over the fields of a handshake; each certificate over a sound one.
     handshake: Option<Value>,
     unknown: Option<Doubt>,
-    too_old: Option<Value>,
+    timestamps_beside: Option<bool>,
     /// The protocol that asks for TLS.
     starttls: Option<StartTls>,
     /// What a server says that offers no TLS.
     plain: Option<String>,
+    /// Several addresses instead.
+    #[serde(default)]
+    nodes: Vec<Place>,
+    #[serde(default)]
+    left_out: usize,
+    #[serde(default)]
+    scenario: Scenario,
+    unsure: Option<Doubt>,
+    #[serde(default)]
+    are_roots_public: bool,
     expected: BTreeMap<String, Expectation>,
+}
+
+/// One address of several.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Place {
+    address: SocketAddr,
+    handshake: Option<Value>,
+    unknown: Option<Doubt>,
+    plain: Option<String>,
+    #[serde(default)]
+    detail: String,
 }
 
 fn sound() -> Value {
@@ -62,42 +88,97 @@ fn over(mut base: Value, changes: &Value) -> Value {
 }
 
 fn chain(changes: &Value) -> Value {
-    changes
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(|it| over(certificate(), it))
+    let one = |(place, it): (usize, &Value)| {
+        // The same certificate twice has the same fingerprint.
+        let first = changes
+            .as_array()
+            .and_then(|all| all.iter().position(|other| other == it));
+        let numbered = over(
+            certificate(),
+            &json!({"sha256_fingerprint": format!("{:02}", first.unwrap_or(place))}),
+        );
+        over(numbered, it)
+    };
+    changes.as_array().into_iter().flatten().enumerate().map(one).collect()
+}
+
+/// Who issued whom, by names alone.
+fn links(chain: &Value) -> Value {
+    let all = chain.as_array().cloned().unwrap_or_default();
+    let issued_by = |it: &Value| -> Vec<usize> {
+        let above =
+            |other: &Value| other["subject"] == it["issuer"] && other["sha256_fingerprint"] != it["sha256_fingerprint"];
+        (0..all.len()).filter(|place| above(&all[*place])).collect()
+    };
+    let own = all.iter().position(|it| it["is_ca"] == json!(false)).unwrap_or(0);
+    let mut used: Vec<usize> = all.first().map(|_| own).into_iter().collect();
+    let mut next = 0;
+    while next < used.len() {
+        let above = issued_by(&all[used[next]]);
+        used.extend(above.into_iter().filter(|it| !used.contains(it)).collect::<Vec<_>>());
+        next += 1;
+    }
+    let role = |place: usize| match &all[place] {
+        _ if place == own => "own",
+        _ if !used.contains(&place) => "superfluous",
+        it if it["self_issued"] == json!(true) => "root",
+        _ => "intermediate",
+    };
+    (0..all.len())
+        .map(|it| json!({"role": role(it), "issued_by": issued_by(&all[it])}))
         .collect()
 }
 
 impl File {
     fn facts(&self) -> Facts {
-        let seen = if let Some(reason) = self.unknown {
-            Seen::Unknown {
-                reason,
-                detail: String::new(),
-            }
-        } else if let Some(said) = &self.plain {
-            Seen::Plain { said: said.clone() }
-        } else if let Some(too_old) = &self.too_old {
-            let chain = serde_json::from_value(chain(too_old)).expect("certificates");
-            Seen::TooOld {
-                version: serde_json::from_value(json!("TLS 1.0")).expect("a version"),
-                chain,
-            }
+        let nodes: Vec<Node> = if self.nodes.is_empty() {
+            let seen = seen(self.handshake.as_ref(), self.plain.as_ref(), self.unknown, "");
+            let address = Some("192.0.2.31:443".parse().expect("an address"));
+            vec![Node {
+                address,
+                timestamps_beside: self.timestamps_beside,
+                seen,
+            }]
         } else {
-            shown(self.handshake.as_ref().unwrap_or(&json!({})))
+            let node = |it: &Place| Node {
+                address: Some(it.address),
+                timestamps_beside: None,
+                seen: seen(it.handshake.as_ref(), it.plain.as_ref(), it.unknown, &it.detail),
+            };
+            self.nodes.iter().map(node).collect()
         };
-        let host = match &seen {
-            Seen::Shown { handshake } => handshake.host.clone(),
-            _ => "mail.contoso.example".to_owned(),
-        };
+        let host = nodes.iter().find_map(|it| match &it.seen {
+            Seen::Shown { handshake } => Some(handshake.host.clone()),
+            Seen::Plain { .. } | Seen::Unknown { .. } => None,
+        });
         Facts {
-            host,
             port: 443,
             starttls: self.starttls,
-            seen,
+            scenario: self.scenario,
+            needed: needed(self.scenario, host.as_deref().unwrap_or("mail.contoso.example")),
+            unsure: self.unsure,
+            are_roots_public: self.are_roots_public,
+            nodes,
+            left_out: self.left_out,
+            host: host.unwrap_or_else(|| "mail.contoso.example".to_owned()),
         }
+    }
+}
+
+fn needed(scenario: Scenario, host: &str) -> Vec<String> {
+    scenario.needed(host).into_iter().map(|it| it.name).collect()
+}
+
+fn seen(handshake: Option<&Value>, plain: Option<&String>, unknown: Option<Doubt>, detail: &str) -> Seen {
+    if let Some(said) = plain {
+        return Seen::Plain { said: said.clone() };
+    }
+    match unknown {
+        Some(reason) => Seen::Unknown {
+            reason,
+            detail: detail.to_owned(),
+        },
+        None => shown(handshake.unwrap_or(&json!({}))),
     }
 }
 
@@ -111,7 +192,27 @@ fn shown(changes: &Value) -> Seen {
 pub(crate) fn handshake(changes: &Value) -> Handshake {
     let mut handshake = over(sound(), changes);
     handshake["chain"] = chain(&handshake["chain"]);
+    handshake["links"] = links(&handshake["chain"]);
     serde_json::from_value(handshake).expect("a handshake")
+}
+
+/// Facts of one address.
+fn facts(seen: Seen) -> Facts {
+    Facts {
+        host: "mail.contoso.example".to_owned(),
+        port: 443,
+        starttls: None,
+        scenario: Scenario::None,
+        needed: Vec::new(),
+        unsure: None,
+        are_roots_public: false,
+        nodes: vec![Node {
+            address: None,
+            timestamps_beside: None,
+            seen,
+        }],
+        left_out: 0,
+    }
 }
 
 #[test]
@@ -127,15 +228,7 @@ fn every_case_comes_out_as_expected() {
 
 #[test]
 fn facts_survive_being_written_down() {
-    let facts = File {
-        handshake: None,
-        unknown: None,
-        too_old: None,
-        starttls: None,
-        plain: None,
-        expected: BTreeMap::new(),
-    }
-    .facts();
+    let facts = facts(shown(&json!({})));
     let text = serde_json::to_string(&facts).expect("JSON");
     assert_eq!(serde_json::from_str::<Facts>(&text).expect("facts"), facts);
 }
@@ -143,12 +236,7 @@ fn facts_survive_being_written_down() {
 #[test]
 fn what_a_certificate_says_never_reaches_a_shell() {
     let evil = json!({"chain": [{"dns_names": ["a';reboot;'.example", "$(id).example", "ok.example"]}]});
-    let facts = Facts {
-        host: "mail.contoso.example".to_owned(),
-        port: 443,
-        starttls: None,
-        seen: shown(&evil),
-    };
+    let facts = facts(shown(&evil));
     let report = judge(&facts, &context(&profile()));
     let fix = report.defects[0].fix.as_ref().expect("a fix");
     assert!(
@@ -182,7 +270,7 @@ proptest! {
         verdict in prop::sample::select(vec!["trusted", "unknown_issuer", "expired", "bad_signature", "weak_signature", "authority_as_server", "wrong_usage", "beyond_constraints"]),
     ) {
         let seen = shown(&json!({"chain": chain, "verified_within_dates": {"verdict": verdict}}));
-        let facts = Facts { host: "mail.contoso.example".to_owned(), port: 443, starttls: None, seen };
+        let facts = facts(seen);
         let profile = profile();
         let report = judge(&facts, &context(&profile));
         for result in &report.rules {
@@ -191,13 +279,13 @@ proptest! {
         }
         // A chain that is not trusted is told in exactly one way, or by the weakness that explains it.
         if verdict != "trusted" && !chain.is_empty() {
-            prop_assert!(report.defects.iter().any(|it| ["TLS-01", "TLS-05", "TLS-07"].contains(&it.rule.as_str())));
+            prop_assert!(report.defects.iter().any(|it| ["TLS-01", "TLS-05", "TLS-06", "TLS-07", "TLS-08"].contains(&it.rule.as_str())));
         }
     }
 
     #[test]
     fn what_was_not_seen_is_no_defect(doubt in prop::sample::select(Doubt::ALL.to_vec())) {
-        let facts = Facts { host: "mail.contoso.example".to_owned(), port: 443, starttls: None, seen: Seen::Unknown { reason: doubt, detail: String::new() } };
+        let facts = facts(Seen::Unknown { reason: doubt, detail: String::new() });
         let profile = profile();
         let ctx: Context<'_> = context(&profile);
         let report = judge(&facts, &ctx);

@@ -143,10 +143,11 @@ impl App {
                 let endpoint = Endpoint::parse(&it.target.value).map_err(|it| bad(&it))?;
                 let settings = tls::Settings {
                     roots_pem: network.roots_pem.clone(),
-                    connect_to: connect,
+                    connect_to: connect.into_iter().collect(),
                     timeout: network.timeout,
                     start: tls::Start::ByPort,
                     allow_private: network.allow_private,
+                    ..tls::Settings::default()
                 };
                 tls::run(&endpoint, &settings, &context).await?
             }

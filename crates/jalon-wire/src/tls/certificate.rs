@@ -10,7 +10,7 @@ use x509_parser::{
     certificate::X509Certificate, error::X509Error, extensions::GeneralName, prelude::FromDer, time::ASN1Time,
 };
 
-use super::{Digest, KeyAlgorithm, KeyFacts, SignatureAlgorithm};
+use super::{Digest, KeyAlgorithm, KeyFacts, SignatureAlgorithm, extensions};
 
 /// What an X.509 certificate (RFC 5280) says of itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +44,15 @@ pub struct CertificateFacts {
     pub self_signed: Option<bool>,
     /// It may stand for a server: extendedKeyUsage allows it, or is not there to restrict it.
     pub server_auth: bool,
+    /// Signed certificate timestamps inside it (RFC 6962, 3.3).
+    #[serde(default)]
+    pub timestamps: u32,
+    /// It asks clients to refuse a server that staples no answer about it (RFC 7633).
+    #[serde(default)]
+    pub must_staple: bool,
+    /// Where its issuer's certificate can be fetched (RFC 5280, 4.2.2.1).
+    #[serde(default)]
+    pub issuer_urls: Vec<String>,
     /// SHA-256 over the whole certificate, in lower-case hexadecimal.
     pub sha256_fingerprint: String,
     /// Its length in bytes.
@@ -102,6 +111,9 @@ impl CertificateFacts {
                 Some(false)
             },
             server_auth: may_serve(&it),
+            timestamps: extensions::timestamps(&it),
+            must_staple: extensions::must_staple(&it),
+            issuer_urls: extensions::issuer_urls(&it),
             sha256_fingerprint: hex::encode(Sha256::digest(der)),
             der_len: der.len(),
             bindings: Bindings {

@@ -4,17 +4,15 @@ use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 use rustls::ProtocolVersion;
-use tokio::{
-    net::TcpStream,
-    time::{Instant, timeout},
-};
+use tokio::time::{Instant, timeout};
 use tokio_rustls::{TlsConnector, client::TlsStream};
 
 use super::{
-    CertificateFacts, Handshake, Roots, Target, TlsError, Version, alert,
-    connect::{Connection, connect, connect_to},
+    Addresses, Dial, Duplex, Handshake, Opened, Roots, Survey, Target, TlsError, Version, alert,
+    connect::{addresses, connect, connect_to},
     handshake::Seen,
-    hello::{Greeting, greet, suite_name},
+    hello::{Greeting, Offer, Until, broad, greet, suite_name},
+    survey,
     witness::Witness,
 };
 use crate::reach::Reach;
@@ -22,7 +20,7 @@ use crate::reach::Reach;
 /// Looks at TLS servers; cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Client {
-    pub(super) roots: Roots,
+    roots: Roots,
     pub(super) reach: Reach,
     pub(super) timeout: Duration,
 }
@@ -50,70 +48,76 @@ impl Client {
         Self { reach, ..self }
     }
 
-    /// Looks at one server. Its chain is verified for `now`; whatever comes out of that is a fact,
-    /// not an error.
+    /// Where a target's name leads.
     ///
     /// # Errors
-    /// When no certificate of a TLS 1.2 or 1.3 server was seen.
+    /// When it leads nowhere, or that cannot be told.
+    pub async fn addresses(&self, target: &Target) -> Result<Addresses, TlsError> {
+        addresses(target, self.timeout).await
+    }
+
+    /// Looks at the first address of a server that answers. Its chain is verified for `now`; whatever comes out of that
+    /// is a fact, not an error.
+    ///
+    /// # Errors
+    /// When no certificate was seen.
     pub async fn handshake(&self, target: &Target, now: Timestamp) -> Result<Handshake, TlsError> {
-        let connection = connect(target, self.reach, self.timeout).await?;
-        let address = connection.peer;
-        let seen = match self.shake_hands(connection, target, None).await? {
+        let first = connect(target, self.reach, self.timeout).await?;
+        let dial = self.at(first.peer);
+        self.look(first.into(), &*dial, target, now).await
+    }
+
+    /// Opens connections to one address.
+    pub fn at(&self, address: SocketAddr) -> Box<Dial> {
+        let (reach, patience) = (self.reach, self.timeout);
+        Box::new(move || {
+            Box::pin(async move {
+                let connection = connect_to(address, reach, patience).await?;
+                Ok(connection.into())
+            })
+        })
+    }
+
+    /// Looks at a server over connections that are opened elsewhere.
+    ///
+    /// # Errors
+    /// When no certificate was seen.
+    pub async fn handshake_over(&self, dial: &Dial, target: &Target, now: Timestamp) -> Result<Handshake, TlsError> {
+        self.look(dial().await?, dial, target, now).await
+    }
+
+    /// Over a connection that is open, and others where it takes more than one.
+    async fn look(&self, opened: Opened, dial: &Dial, target: &Target, now: Timestamp) -> Result<Handshake, TlsError> {
+        let seen = match self.shake_hands(opened, target).await? {
             Shaken::Seen(seen) => seen,
-            Shaken::Refused(refusal) => self.greet_by_hand(address, target, refusal).await?,
+            Shaken::Refused { peer, refusal } => self.greet_by_hand(dial, peer, target, refusal).await?,
         };
         seen.read(target, &self.roots, now)
     }
 
-    /// Whether a server accepts a given version, with any of the common cipher suites.
-    ///
-    /// # Errors
-    /// When it cannot be told: no connection, no answer, no TLS.
-    pub async fn offers(&self, target: &Target, version: Version) -> Result<bool, TlsError> {
-        let connection = connect(target, self.reach, self.timeout).await?;
-        let address = connection.peer;
-        if version == Version::Tls13 {
-            return match self.shake_hands(connection, target, Some(version)).await? {
-                Shaken::Seen(_) => Ok(true),
-                Shaken::Refused(refusal) => match explain(address, &refusal) {
-                    error @ TlsError::NotTls { .. } => Err(error),
-                    _ => Ok(false),
-                },
-            };
-        }
-        match greet(connection.stream, target.sni(), version, self.timeout).await {
-            Greeting::Hello { version: chosen, .. } => Ok(chosen == version),
-            Greeting::Alert(_) | Greeting::Closed => Ok(false),
-            Greeting::NotTls(saw) => Err(TlsError::NotTls { address, saw }),
-            Greeting::Silent => Err(TlsError::Timeout {
-                address,
-                during: "handshake",
-            }),
-        }
+    /// Asks a server that was seen which versions and which weak suites it takes.
+    pub async fn survey(&self, dial: &Dial, target: &Target, seen: &Handshake) -> Survey {
+        survey::run(dial, target.sni(), seen, self.timeout).await
     }
 
     /// A handshake by rustls. A server that showed its certificates has been seen, however it
     /// ended; one that did not has refused.
-    pub(super) async fn shake_hands(
-        &self,
-        connection: Connection,
-        target: &Target,
-        only: Option<Version>,
-    ) -> Result<Shaken, TlsError> {
-        let Connection { stream, peer, rtt } = connection;
+    async fn shake_hands(&self, opened: Opened, target: &Target) -> Result<Shaken, TlsError> {
+        let Opened { stream, peer, rtt } = opened;
         let witness = Arc::new(Witness::default());
-        let connector = TlsConnector::from(Arc::new(witness.config(only)));
+        let connector = TlsConnector::from(Arc::new(witness.config()));
         let started = Instant::now();
         let finished = timeout(self.timeout, connector.connect(target.server_name()?, stream)).await;
         let (took, shown) = (started.elapsed(), witness.shown());
         if shown.chain.is_empty() {
+            let refused = |refusal| Ok(Shaken::Refused { peer, refusal });
             return match finished {
                 Err(_) => Err(TlsError::Timeout {
                     address: peer,
                     during: "handshake",
                 }),
-                Ok(Err(error)) => Ok(Shaken::Refused(error)),
-                Ok(Ok(_)) => Ok(Shaken::Refused(io::Error::other("it showed no certificate"))),
+                Ok(Err(error)) => refused(error),
+                Ok(Ok(_)) => refused(io::Error::other("it showed no certificate")),
             };
         }
         let (protocol, cipher, interrupted) = match finished {
@@ -121,11 +125,11 @@ impl Client {
             Ok(Err(error)) => (shown.protocol, None, Some(error.to_string())),
             Err(_) => (shown.protocol, None, Some("no answer in time".to_owned())),
         };
-        let chain = shown.chain;
         Ok(Shaken::Seen(Seen {
             protocol,
             cipher,
-            chain,
+            chain: shown.chain,
+            staple: shown.staple,
             interrupted,
             peer,
             rtt,
@@ -134,59 +138,61 @@ impl Client {
     }
 
     /// Asks a server that showed nothing to a current client what an old one would get.
-    async fn greet_by_hand(&self, address: SocketAddr, target: &Target, refusal: io::Error) -> Result<Seen, TlsError> {
-        let Ok(connection) = connect_to(address, self.reach, self.timeout).await else {
-            return Err(explain(address, &refusal));
-        };
-        self.greet_on(connection, target, refusal).await
-    }
-
-    /// Greets by hand on an open connection.
-    pub(super) async fn greet_on(
+    async fn greet_by_hand(
         &self,
-        connection: Connection,
+        dial: &Dial,
+        address: SocketAddr,
         target: &Target,
         refusal: io::Error,
     ) -> Result<Seen, TlsError> {
-        let Connection { stream, peer, rtt } = connection;
-        let address = peer;
-        let started = Instant::now();
-        match greet(stream, target.sni(), Version::Tls12, self.timeout).await {
-            Greeting::Hello { version, chain, .. } if version < Version::Tls12 => {
-                let chain = chain.iter().map_while(|it| CertificateFacts::read(it).ok()).collect();
-                Err(TlsError::ProtocolTooOld {
-                    address,
-                    version,
-                    chain,
-                })
+        let mut last = explain(address, &refusal);
+        // SSL 3.0 is greeted without extensions, for servers that stumble over them.
+        for (best, is_extended) in [(Version::Tls12, true), (Version::Ssl3, false)] {
+            let Ok(Opened { stream, peer, rtt }) = dial().await else {
+                return Err(last);
+            };
+            let suites = broad();
+            let offer = Offer {
+                sni: target.sni(),
+                best,
+                suites: &suites,
+                is_extended,
+            };
+            let started = Instant::now();
+            match greet(stream, &offer, Until::Chain, self.timeout).await {
+                // It speaks, only with nothing that a current client accepts.
+                Greeting::Hello { hello, chain } => {
+                    return Ok(Seen {
+                        protocol: Some(hello.version),
+                        cipher: Some(suite_name(hello.suite)),
+                        chain,
+                        staple: Vec::new(),
+                        interrupted: Some(refusal.to_string()),
+                        peer,
+                        rtt,
+                        took: started.elapsed(),
+                    });
+                }
+                Greeting::NotTls(saw) => return Err(TlsError::NotTls { address, saw }),
+                Greeting::Alert(code) if matches!(last, TlsError::Closed { .. }) => last = refused(address, code),
+                Greeting::Silent => return Err(last),
+                Greeting::Alert(_) | Greeting::Closed => {}
             }
-            // It speaks TLS 1.2, only with nothing that a current client accepts.
-            Greeting::Hello { version, suite, chain } => Ok(Seen {
-                protocol: Some(version),
-                cipher: Some(suite_name(suite)),
-                chain,
-                interrupted: Some(refusal.to_string()),
-                peer,
-                rtt,
-                took: started.elapsed(),
-            }),
-            Greeting::NotTls(saw) => Err(TlsError::NotTls { address, saw }),
-            Greeting::Alert(code) => Err(match explain(address, &refusal) {
-                TlsError::Closed { .. } => refused(address, code),
-                first => first,
-            }),
-            Greeting::Closed | Greeting::Silent => Err(explain(address, &refusal)),
         }
+        Err(last)
     }
 }
 
-pub(super) enum Shaken {
+enum Shaken {
     Seen(Seen),
     /// Nothing was shown, and rustls says this.
-    Refused(io::Error),
+    Refused {
+        peer: SocketAddr,
+        refusal: io::Error,
+    },
 }
 
-fn agreed_version(stream: &TlsStream<TcpStream>) -> Option<Version> {
+fn agreed_version(stream: &TlsStream<Box<dyn Duplex>>) -> Option<Version> {
     match stream.get_ref().1.protocol_version()? {
         ProtocolVersion::TLSv1_2 => Some(Version::Tls12),
         ProtocolVersion::TLSv1_3 => Some(Version::Tls13),
@@ -195,7 +201,7 @@ fn agreed_version(stream: &TlsStream<TcpStream>) -> Option<Version> {
 }
 
 /// The IANA name: rustls spells those of TLS 1.3 `TLS13_…`.
-fn agreed_suite(stream: &TlsStream<TcpStream>) -> Option<String> {
+fn agreed_suite(stream: &TlsStream<Box<dyn Duplex>>) -> Option<String> {
     let name = stream.get_ref().1.negotiated_cipher_suite()?.suite().as_str()?;
     Some(name.replacen("TLS13_", "TLS_", 1))
 }

@@ -1,7 +1,7 @@
 //! From a target to an open connection: look up once, judge each address, connect to the first
 //! that answers.
 
-use std::{io, net::SocketAddr, time::Duration};
+use std::{collections::HashSet, io, net::SocketAddr, time::Duration};
 
 use tokio::{
     net::{TcpStream, lookup_host},
@@ -12,7 +12,16 @@ use super::{Target, TlsError};
 use crate::reach::Reach;
 
 /// A name with many addresses is not called at all of them.
-const MOST_ADDRESSES: usize = 4;
+const MOST_ADDRESSES: usize = 16;
+
+/// Where a name leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Addresses {
+    /// The addresses, each once, in the order of the name service.
+    pub known: Vec<SocketAddr>,
+    /// How many more there are, which are not called.
+    pub left_out: usize,
+}
 
 pub(crate) struct Connection {
     pub(crate) stream: TcpStream,
@@ -25,7 +34,7 @@ pub(crate) async fn connect(target: &Target, reach: Reach, patience: Duration) -
     let mut last = TlsError::NameNotFound {
         host: target.host.clone(),
     };
-    for address in addresses(target, patience).await? {
+    for address in addresses(target, patience).await?.known {
         match connect_to(address, reach, patience).await {
             Ok(connection) => return Ok(connection),
             Err(error) => last = error,
@@ -51,14 +60,27 @@ pub(super) async fn connect_to(address: SocketAddr, reach: Reach, patience: Dura
     }
 }
 
-async fn addresses(target: &Target, patience: Duration) -> Result<Vec<SocketAddr>, TlsError> {
+pub(super) async fn addresses(target: &Target, patience: Duration) -> Result<Addresses, TlsError> {
     if let Some(address) = target.connect_to {
-        return Ok(vec![address]);
+        return Ok(Addresses {
+            known: vec![address],
+            left_out: 0,
+        });
     }
     match timeout(patience, lookup_host((&*target.host, target.port))).await {
         Err(_) => Err(lookup_failed(&target.host, "no answer in time")),
         Ok(Err(error)) => Err(lookup_failed(&target.host, &error.to_string())),
-        Ok(Ok(all)) => Ok(all.take(MOST_ADDRESSES).collect()),
+        Ok(Ok(all)) => {
+            let mut seen = HashSet::new();
+            let mut known: Vec<_> = all.filter(|it| seen.insert(*it)).collect();
+            if known.is_empty() {
+                let host = target.host.clone();
+                return Err(TlsError::NameNotFound { host });
+            }
+            let left_out = known.len().saturating_sub(MOST_ADDRESSES);
+            known.truncate(MOST_ADDRESSES);
+            Ok(Addresses { known, left_out })
+        }
     }
 }
 

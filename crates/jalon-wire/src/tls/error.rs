@@ -2,7 +2,6 @@
 
 use std::net::SocketAddr;
 
-use super::{CertificateFacts, Version};
 use crate::reach;
 
 /// A look that saw no usable TLS. An untrusted or expired certificate is no error but a fact.
@@ -87,21 +86,19 @@ pub enum TlsError {
         /// Its first line, printable.
         saw: String,
     },
+    /// A server that begins in plain speaks the protocol and does not offer TLS, or refuses it for good.
+    #[error("{address} does not offer TLS{}", began_with(said))]
+    NotOffered {
+        /// Who was called.
+        address: SocketAddr,
+        /// Its words, where it had any.
+        said: String,
+    },
     /// An answer that ended before it was whole.
     #[error("the answer of {address} ended too early")]
     Incomplete {
         /// Who was called.
         address: SocketAddr,
-    },
-    /// The best that the server speaks is older than TLS 1.2.
-    #[error("{address} speaks nothing newer than {version}")]
-    ProtocolTooOld {
-        /// Who was called.
-        address: SocketAddr,
-        /// The best it speaks.
-        version: Version,
-        /// What it shows all the same, as far as it could be read.
-        chain: Vec<CertificateFacts>,
     },
     /// The server refused the greeting and said why.
     #[error("{address} refused the handshake: {alert} (alert {code})")]

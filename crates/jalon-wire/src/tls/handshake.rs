@@ -6,7 +6,9 @@ use jiff::{SignedDuration, Timestamp};
 use rustls_pki_types::CertificateDer;
 use serde::{Deserialize, Serialize};
 
-use super::{CertificateFacts, Roots, Target, TlsError, Trust, Version, name_matches, trust};
+use super::{
+    CertificateFacts, Link, Role, Roots, Staple, Target, TlsError, Trust, Version, links, name_matches, staple, trust,
+};
 
 /// A server that showed a certificate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +32,18 @@ pub struct Handshake {
     /// What it is worth at a moment when the server's own certificate is within its dates, so that
     /// "expired" does not hide "from an unknown issuer".
     pub verified_within_dates: Trust,
+    /// The root that the chain leads to, where it leads to a trusted one.
+    #[serde(default)]
+    pub root: Option<String>,
+    /// That root is one of the public authorities.
+    #[serde(default)]
+    pub is_public: bool,
+    /// What each certificate of the chain is, in the same order.
+    #[serde(default)]
+    pub links: Vec<Link>,
+    /// The OCSP response that came with the certificate; none when none came.
+    #[serde(default)]
+    pub staple: Option<Staple>,
     /// The places in [`Self::chain`] of the authorities that the chain holds under when each alone is trusted, as DANE
     /// does (RFC 7671, section 5.2); absent in what was written down before it was measured.
     #[serde(default)]
@@ -52,6 +66,7 @@ pub(super) struct Seen {
     pub(super) protocol: Option<Version>,
     pub(super) cipher: Option<String>,
     pub(super) chain: Vec<CertificateDer<'static>>,
+    pub(super) staple: Vec<u8>,
     pub(super) interrupted: Option<String>,
     pub(super) peer: SocketAddr,
     pub(super) rtt: Duration,
@@ -60,13 +75,22 @@ pub(super) struct Seen {
 
 impl Seen {
     pub(super) fn read(self, target: &Target, roots: &Roots, now: Timestamp) -> Result<Handshake, TlsError> {
-        let chain = read_chain(&self.chain, self.peer)?;
-        let own = chain.first().ok_or_else(|| TlsError::HandshakeFailed {
+        let mut sent = self.chain;
+        let chain = read_chain(&sent, self.peer)?;
+        let links = links::read(&sent, &chain);
+        // A chain upside down is judged from the server's own certificate; the order is told by the links.
+        let own_at = links.iter().position(|it| it.role == Role::Own).unwrap_or(0);
+        let own = chain.get(own_at).ok_or_else(|| TlsError::HandshakeFailed {
             address: self.peer,
             reason: "the server showed no certificate".into(),
         })?;
         let within = moment_within(own, now);
-        let verified = trust::verify(&self.chain, roots, now);
+        let matches = name_matches(&target.host, &own.dns_names, &own.ip_names);
+        sent.swap(0, own_at);
+        let (verified, _) = trust::verify(&sent, roots, now);
+        let (verified_within_dates, root) = trust::verify(&sent, roots, within);
+        let anchors = trust::anchors(&sent, now);
+        let staple = (!self.staple.is_empty()).then(|| staple::read(&self.staple, &sent));
         Ok(Handshake {
             host: target.host.clone(),
             port: target.port,
@@ -74,15 +98,19 @@ impl Seen {
             sni: target.sni().map(ToOwned::to_owned),
             protocol: self.protocol,
             cipher: self.cipher,
-            verified_within_dates: if within == now {
-                verified.clone()
-            } else {
-                trust::verify(&self.chain, roots, within)
-            },
+            is_public: verified_within_dates == Trust::Trusted
+                && trust::verify(&sent, &Roots::public(), within).0 == Trust::Trusted,
+            verified_within_dates,
             verified,
-            anchored_by: trust::anchors(&self.chain, now),
+            root,
+            links,
+            staple,
+            anchored_by: anchors
+                .into_iter()
+                .map(|it| if it == own_at { 0 } else { it })
+                .collect(),
             verified_at: now,
-            name_matches: name_matches(&target.host, &own.dns_names, &own.ip_names),
+            name_matches: matches,
             interrupted: self.interrupted,
             rtt_ms: milliseconds(self.rtt),
             handshake_ms: milliseconds(self.took),

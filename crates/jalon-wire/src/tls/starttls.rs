@@ -9,7 +9,7 @@ mod smtp;
 #[cfg(test)]
 mod tests;
 
-use std::{fmt, net::SocketAddr, str::FromStr};
+use std::{fmt, net::SocketAddr, str::FromStr, time::Duration};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -17,9 +17,8 @@ use tokio::{net::TcpStream, time::timeout};
 
 use self::dialogue::{Dialogue, Trouble};
 use super::{
-    Client, Handshake, Target, TlsError,
-    client::Shaken,
-    connect::{Connection, connect, connect_to},
+    Client, Dial, Handshake, Target, TlsError,
+    connect::{Connection, connect_to},
 };
 
 /// A protocol that begins in plain.
@@ -103,41 +102,59 @@ impl FromStr for StartTls {
 }
 
 impl Client {
+    /// Opens connections to one address and asks for TLS as `protocol` does, each time.
+    pub fn after(&self, protocol: StartTls, address: SocketAddr) -> Box<Dial> {
+        let (reach, patience) = (self.reach, self.timeout);
+        Box::new(move || {
+            Box::pin(async move {
+                let mut connection = connect_to(address, reach, patience).await?;
+                ask(&mut connection, protocol, patience).await?;
+                Ok(connection.into())
+            })
+        })
+    }
+
     /// Asks a server for TLS as `protocol` does, then looks at it as [`Client::handshake`] does.
     ///
     /// # Errors
     /// When it is not known whether the server offers TLS, or when it does and no certificate was seen. A server that
     /// turns the caller away ([`TlsError::TurnedAway`]) has said nothing about TLS.
     pub async fn upgrade(&self, target: &Target, protocol: StartTls, now: Timestamp) -> Result<Upgraded, TlsError> {
-        let mut connection = connect(target, self.reach, self.timeout).await?;
-        if let Wish::Plain { said } = self.ask(&mut connection, protocol).await? {
-            return Ok(Upgraded::Plain { said });
-        }
-        let address = connection.peer;
-        let seen = match self.shake_hands(connection, target, None).await? {
-            Shaken::Seen(seen) => seen,
-            Shaken::Refused(refusal) => {
-                let mut again = connect_to(address, self.reach, self.timeout).await?;
-                match self.ask(&mut again, protocol).await? {
-                    Wish::Granted => self.greet_on(again, target, refusal).await?,
-                    Wish::Plain { said } => return Err(TlsError::TurnedAway { address, said }),
-                }
-            }
+        let mut last = TlsError::NameNotFound {
+            host: target.host.clone(),
         };
-        seen.read(target, &self.roots, now)
-            .map(|it| Upgraded::Shown(Box::new(it)))
-    }
-
-    async fn ask(&self, connection: &mut Connection, protocol: StartTls) -> Result<Wish, TlsError> {
-        let address = connection.peer;
-        match timeout(self.timeout, wish(&mut connection.stream, protocol)).await {
-            Err(_) => Err(TlsError::Timeout {
-                address,
-                during: "greeting",
-            }),
-            Ok(Err(trouble)) => Err(told(address, protocol, trouble)),
-            Ok(Ok(wish)) => Ok(wish),
+        for address in self.addresses(target).await?.known {
+            let seen = self.handshake_over(&*self.after(protocol, address), target, now).await;
+            match seen {
+                Ok(handshake) => return Ok(Upgraded::Shown(Box::new(handshake))),
+                Err(TlsError::NotOffered { said, .. }) => return Ok(Upgraded::Plain { said }),
+                Err(error) if is_before_words(&error) => last = error,
+                Err(error) => return Err(error),
+            }
         }
+        Err(last)
+    }
+}
+
+/// No connection: another address may answer.
+fn is_before_words(error: &TlsError) -> bool {
+    match error {
+        TlsError::Timeout { during, .. } => *during == "connection",
+        TlsError::OutOfReach(_) | TlsError::Refused { .. } | TlsError::Unreachable { .. } => true,
+        _ => false,
+    }
+}
+
+async fn ask(connection: &mut Connection, protocol: StartTls, patience: Duration) -> Result<(), TlsError> {
+    let address = connection.peer;
+    match timeout(patience, wish(&mut connection.stream, protocol)).await {
+        Err(_) => Err(TlsError::Timeout {
+            address,
+            during: "greeting",
+        }),
+        Ok(Err(trouble)) => Err(told(address, protocol, trouble)),
+        Ok(Ok(Wish::Plain { said })) => Err(TlsError::NotOffered { address, said }),
+        Ok(Ok(Wish::Granted)) => Ok(()),
     }
 }
 

@@ -16,10 +16,12 @@ use tokio_rustls::TlsAcceptor;
 
 use super::*;
 
+mod puppet;
+
 const HOST: &str = "mail.contoso.example";
 const NOW: &str = "2026-06-01T00:00:00Z";
 
-type Issuer = CertifiedIssuer<'static, KeyPair>;
+pub(super) type Issuer = CertifiedIssuer<'static, KeyPair>;
 
 fn now() -> Timestamp {
     NOW.parse().expect("a timestamp")
@@ -29,7 +31,7 @@ fn new_key() -> KeyPair {
     KeyPair::generate().expect("ring makes keys")
 }
 
-fn params(name: &str, years: (i32, i32)) -> CertificateParams {
+pub(super) fn params(name: &str, years: (i32, i32)) -> CertificateParams {
     let mut params = CertificateParams::new(vec![name.to_owned()]).expect("a name");
     params.distinguished_name.push(DnType::CommonName, name);
     params.not_before = date_time_ymd(years.0, 1, 1);
@@ -47,12 +49,12 @@ fn authority_params(name: &str) -> CertificateParams {
     params
 }
 
-fn root() -> Issuer {
+pub(super) fn root() -> Issuer {
     CertifiedIssuer::self_signed(authority_params("Contoso Root"), new_key()).expect("signs")
 }
 
 /// A server's certificate with its key, signed by an authority.
-fn issued(params: &CertificateParams, issuer: &Issuer) -> (CertificateDer<'static>, KeyPair) {
+pub(super) fn issued(params: &CertificateParams, issuer: &Issuer) -> (CertificateDer<'static>, KeyPair) {
     let key = new_key();
     let certificate = params.signed_by(&key, issuer).expect("signs");
     (certificate.der().clone(), key)
@@ -258,7 +260,7 @@ async fn what_is_no_tls_is_told_by_kind() {
 }
 
 /// ServerHello and Certificate of a server that picks a version and a suite.
-fn old_flight(minor: u8, suite: u16, der: &[u8]) -> Vec<u8> {
+pub(super) fn old_flight(minor: u8, suite: u16, der: &[u8]) -> Vec<u8> {
     let length = |it: usize| u32::try_from(it).expect("small").to_be_bytes();
     let message = |kind: u8, body: &[u8]| [&[kind], &length(body.len())[1..], body].concat();
     let hello = [&[3, minor][..], &[1; 32], &[0], &suite.to_be_bytes(), &[0]].concat();
@@ -273,17 +275,19 @@ async fn a_server_that_is_too_old_is_told_with_what_it_shows() {
     let root = root();
     let (own, _) = issued(&params(HOST, (2025, 2027)), &root);
     let address = serve_bytes(old_flight(1, 0x0035, &own)).await;
-    let chain = vec![CertificateFacts::read(&own).expect("a certificate")];
-    let expected = TlsError::ProtocolTooOld {
-        address,
-        version: Version::Tls10,
-        chain,
-    };
     let client = client(&root);
-    assert_eq!(client.handshake(&target(address), now()).await, Err(expected));
-    assert_eq!(client.offers(&target(address), Version::Tls10).await, Ok(true));
-    assert_eq!(client.offers(&target(address), Version::Tls11).await, Ok(false));
-    assert_eq!(client.offers(&target(address), Version::Tls13).await, Ok(false));
+    let seen = client.handshake(&target(address), now()).await.expect("seen");
+    assert_eq!((seen.protocol, &seen.verified), (Some(Version::Tls10), &Trust::Trusted));
+    assert!(seen.interrupted.is_some(), "a current client cannot finish");
+    assert_eq!(seen.chain, [CertificateFacts::read(&own).expect("a certificate")]);
+    let survey = client.survey(&*client.at(address), &target(address), &seen).await;
+    let taken: Vec<_> = survey
+        .versions
+        .iter()
+        .filter(|it| it.is_accepted())
+        .map(|it| it.what)
+        .collect();
+    assert_eq!(taken, [Version::Tls10]);
 }
 
 #[tokio::test]
@@ -298,20 +302,31 @@ async fn a_server_with_old_suites_only_is_seen_by_hand() {
 }
 
 #[tokio::test]
-async fn the_versions_of_a_current_server_are_told() {
+async fn the_versions_of_a_current_server_are_told_and_it_takes_nothing_weak() {
     let root = root();
     let (own, key) = issued(&params(HOST, (2025, 2027)), &root);
-    let target = target(serve_tls(config(vec![own], &key)).await);
-    let client = client(&root);
-    for (version, expected) in [
-        (Version::Ssl3, false),
-        (Version::Tls10, false),
-        (Version::Tls11, false),
-        (Version::Tls12, true),
-        (Version::Tls13, true),
-    ] {
-        assert_eq!(client.offers(&target, version).await, Ok(expected), "{version}");
-    }
+    let address = serve_tls(config(vec![own], &key)).await;
+    let (client, target) = (client(&root), target(address));
+    let seen = client.handshake(&target, now()).await.expect("seen");
+    let survey = client.survey(&*client.at(address), &target, &seen).await;
+    let taken: Vec<_> = survey
+        .versions
+        .iter()
+        .filter(|it| it.is_accepted())
+        .map(|it| it.what)
+        .collect();
+    assert_eq!(taken, [Version::Tls13, Version::Tls12]);
+    let is_refused = |answer: &Answer| matches!(answer, Answer::Refused { .. });
+    assert!(
+        survey.versions[2..].iter().all(|it| is_refused(&it.answer)),
+        "{survey:?}"
+    );
+    assert!(survey.weak_suites.iter().all(|it| is_refused(&it.answer)), "{survey:?}");
+    assert!(matches!(survey.aead, Some(Answer::Accepted { .. })), "{survey:?}");
+    assert_eq!(
+        (survey.renegotiates_securely, survey.has_timestamps),
+        (Some(true), Some(false))
+    );
 }
 
 #[tokio::test]

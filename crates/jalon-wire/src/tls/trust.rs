@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use rustls_pki_types::{CertificateDer, TrustAnchor, UnixTime};
 use serde::{Deserialize, Serialize};
 use webpki::{ALL_VERIFICATION_ALGS, EndEntityCert, Error, KeyUsage};
+use x509_parser::{prelude::FromDer, x509::X509Name};
 
 use super::Roots;
 
@@ -39,8 +40,8 @@ pub enum Trust {
     },
 }
 
-/// Verifies a chain as the server sent it, its own certificate first.
-pub(super) fn verify(chain: &[CertificateDer<'_>], roots: &Roots, at: Timestamp) -> Trust {
+/// Verifies a chain as the server sent it, its own certificate first: what it is worth, and the root that it leads to.
+pub(super) fn verify(chain: &[CertificateDer<'_>], roots: &Roots, at: Timestamp) -> (Trust, Option<String>) {
     verify_under(chain, roots.anchors(), at)
 }
 
@@ -50,25 +51,34 @@ pub(super) fn anchors(chain: &[CertificateDer<'_>], at: Timestamp) -> Vec<usize>
     const MOST: usize = 6;
     let holds = |place: &usize| {
         let anchor = webpki::anchor_from_trusted_cert(&chain[*place]);
-        anchor.is_ok_and(|it| verify_under(chain, &[it], at) == Trust::Trusted)
+        anchor.is_ok_and(|it| verify_under(chain, &[it], at).0 == Trust::Trusted)
     };
     (1..chain.len().min(MOST)).filter(holds).collect()
 }
 
-fn verify_under(chain: &[CertificateDer<'_>], anchors: &[TrustAnchor<'_>], at: Timestamp) -> Trust {
+fn verify_under(chain: &[CertificateDer<'_>], anchors: &[TrustAnchor<'_>], at: Timestamp) -> (Trust, Option<String>) {
     let Some((own, others)) = chain.split_first() else {
-        return Trust::Other {
-            reason: "no certificate was sent".into(),
-        };
+        let reason = "no certificate was sent".to_owned();
+        return (Trust::Other { reason }, None);
     };
     let seconds = u64::try_from(at.as_second()).unwrap_or(0);
     let time = UnixTime::since_unix_epoch(Duration::from_secs(seconds));
     let verified = EndEntityCert::try_from(own).and_then(|own| {
         let usage = KeyUsage::server_auth();
         own.verify_for_usage(ALL_VERIFICATION_ALGS, anchors, others, time, usage, None, None)
-            .map(|_| ())
+            .map(|path| name(&path.anchor().subject))
     });
-    verified.map_or_else(explain, |()| Trust::Trusted)
+    match verified {
+        Ok(root) => (Trust::Trusted, root),
+        Err(error) => (explain(error), None),
+    }
+}
+
+/// An anchor keeps the content of its name; a readable one needs it as a sequence again.
+fn name(content: &[u8]) -> Option<String> {
+    let length = u16::try_from(content.len()).ok()?.to_be_bytes();
+    let whole = [&[0x30, 0x82][..], &length, content].concat();
+    X509Name::from_der(&whole).ok().map(|(_, it)| it.to_string())
 }
 
 fn explain(error: Error) -> Trust {

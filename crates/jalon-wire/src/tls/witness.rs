@@ -26,6 +26,8 @@ pub(super) struct Witness(Mutex<Shown>);
 pub(super) struct Shown {
     /// Its own certificate first; empty when it showed nothing.
     pub(super) chain: Vec<CertificateDer<'static>>,
+    /// The OCSP response that came with it; empty when none came.
+    pub(super) staple: Vec<u8>,
     /// The version in which it proved that the first one is its own.
     pub(super) protocol: Option<Version>,
 }
@@ -42,14 +44,9 @@ impl Witness {
 
     /// A configuration that reports to this witness; no session is resumed, since a resumed one
     /// shows no certificate.
-    pub(super) fn config(self: &Arc<Self>, only: Option<Version>) -> ClientConfig {
-        let versions: &[_] = match only {
-            Some(Version::Tls13) => &[&rustls::version::TLS13],
-            Some(_) => &[&rustls::version::TLS12],
-            None => rustls::ALL_VERSIONS,
-        };
+    pub(super) fn config(self: &Arc<Self>) -> ClientConfig {
         let mut config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-            .with_protocol_versions(versions)
+            .with_protocol_versions(rustls::ALL_VERSIONS)
             .expect("ring has suites for both versions")
             .dangerous()
             .with_custom_certificate_verifier(self.clone())
@@ -65,11 +62,13 @@ impl ServerCertVerifier for Witness {
         own: &CertificateDer<'_>,
         others: &[CertificateDer<'_>],
         _: &ServerName<'_>,
-        _: &[u8],
+        staple: &[u8],
         _: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
         let chain = std::iter::once(own).chain(others).take(MOST_CERTIFICATES);
-        self.lock().chain = chain.map(|it| it.clone().into_owned()).collect();
+        let mut shown = self.lock();
+        shown.chain = chain.map(|it| it.clone().into_owned()).collect();
+        shown.staple = staple.to_vec();
         Ok(ServerCertVerified::assertion())
     }
 

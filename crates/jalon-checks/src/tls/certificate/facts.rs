@@ -1,9 +1,13 @@
-//! What one look at an endpoint brought.
+//! What looks at the addresses of an endpoint brought.
 
-use jalon_wire::tls::{CertificateFacts, Handshake, StartTls, Trust, Version};
+use std::net::SocketAddr;
+
+use jalon_domain::engagement::Endpoint;
+use jalon_wire::tls::{Handshake, Staple, StapleStatus, StartTls};
 use serde::{Deserialize, Serialize};
 
-use crate::doubt::{Doubt, Doubted};
+use super::super::{Scenario, Settings, gather::Looked};
+use crate::doubt::Doubt;
 
 /// What is known of an endpoint.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +19,33 @@ pub struct Facts {
     /// The protocol that asks for TLS, where it does not begin at once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub starttls: Option<StartTls>,
+    /// What it is for.
+    #[serde(default)]
+    pub scenario: Scenario,
+    /// Names that its certificate needs for that beside its own.
+    #[serde(default)]
+    pub needed: Vec<String>,
+    /// Why it is not known whether a name is needed; none when that is known of each.
+    #[serde(default)]
+    pub unsure: Option<Doubt>,
+    /// Whether certificates of the roots that were given owe what public ones owe.
+    #[serde(default)]
+    pub are_roots_public: bool,
+    /// Each address of the name.
+    pub nodes: Vec<Node>,
+    /// Addresses that were not looked at: the name has too many.
+    #[serde(default)]
+    pub left_out: usize,
+}
+
+/// One address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Node {
+    /// Where it is; none when the name leads nowhere.
+    pub address: Option<SocketAddr>,
+    /// Certificate timestamps came beside the certificate; none when that could not be seen.
+    #[serde(default)]
+    pub timestamps_beside: Option<bool>,
     /// What came of the look.
     #[serde(flatten)]
     pub seen: Seen,
@@ -28,13 +59,6 @@ pub enum Seen {
     Shown {
         /// All that was seen.
         handshake: Box<Handshake>,
-    },
-    /// A server older than TLS 1.2 showed its certificates; whom they lead to was not verified.
-    TooOld {
-        /// The best it speaks.
-        version: Version,
-        /// The certificates, its own first.
-        chain: Vec<CertificateFacts>,
     },
     /// A server speaks the protocol and does not offer TLS.
     Plain {
@@ -51,38 +75,126 @@ pub enum Seen {
 }
 
 impl Facts {
-    /// `host:port`, the subject of every finding.
-    pub(super) fn endpoint(&self) -> String {
-        if self.host.contains(':') {
-            format!("[{}]:{}", self.host, self.port)
-        } else {
-            format!("{}:{}", self.host, self.port)
+    pub(in crate::tls) fn new(endpoint: &Endpoint, settings: &Settings, looked: Looked) -> Self {
+        let nodes = looked.nodes.into_iter().map(|it| {
+            let (timestamps_beside, seen) = match it.seen {
+                Ok((handshake, survey)) => {
+                    let handshake = Box::new(handshake);
+                    (survey.has_timestamps, Seen::Shown { handshake })
+                }
+                Err(it) => {
+                    let (reason, detail) = (it.reason, it.detail);
+                    let seen = match it.plain {
+                        Some(said) => Seen::Plain { said },
+                        None => Seen::Unknown { reason, detail },
+                    };
+                    (None, seen)
+                }
+            };
+            Node {
+                address: it.address,
+                timestamps_beside,
+                seen,
+            }
+        });
+        Self {
+            starttls: looked.starttls,
+            scenario: looked.scenario,
+            needed: looked.needed,
+            unsure: looked.unsure,
+            host: looked.host,
+            port: endpoint.port(),
+            are_roots_public: settings.are_roots_public,
+            nodes: nodes.collect(),
+            left_out: looked.left_out,
         }
     }
 
-    pub(super) fn doubted(&self, doubt: Doubt) -> Doubted {
-        Doubted {
-            doubt,
-            about: self.endpoint(),
+    /// The addresses that show the same, each group with the first of them; one group when nothing was seen.
+    pub(super) fn groups(&self) -> Vec<Vec<&Node>> {
+        let mut groups: Vec<Vec<&Node>> = Vec::new();
+        for node in self.nodes.iter().filter(|it| it.has_answered()) {
+            match groups.iter_mut().find(|it| it[0].shows_the_same(node)) {
+                Some(group) => group.push(node),
+                None => groups.push(vec![node]),
+            }
+        }
+        if groups.is_empty() {
+            groups.push(self.nodes.iter().take(1).collect());
+        }
+        groups
+    }
+
+    /// Addresses that showed nothing although others did, one for each reason.
+    pub(super) fn silent(&self) -> Vec<&Node> {
+        let mut silent: Vec<&Node> = Vec::new();
+        if !self.has_answered() {
+            return silent;
+        }
+        for node in self.nodes.iter().filter(|it| !self.is_out_of_sight(it)) {
+            let is_new = node.reason().is_some() && silent.iter().all(|it| it.reason() != node.reason());
+            silent.extend(is_new.then_some(node));
+        }
+        silent
+    }
+
+    /// Whether anything is known of any address.
+    pub(super) fn has_answered(&self) -> bool {
+        self.nodes.iter().any(Node::has_answered)
+    }
+
+    /// Where this machine speaks no IPv6 at all, an address of it is neither silent nor seen.
+    pub(super) fn is_out_of_sight(&self, node: &Node) -> bool {
+        let is_v6 = |it: &&Node| it.address.is_some_and(|it| it.is_ipv6());
+        let has_no_way = |it: &Node| match &it.seen {
+            Seen::Unknown { reason, detail } => is_no_way(*reason, detail),
+            Seen::Shown { .. } | Seen::Plain { .. } => false,
+        };
+        is_v6(&node) && self.nodes.iter().filter(is_v6).all(has_no_way) && !self.nodes.iter().all(|it| is_v6(&it))
+    }
+}
+
+/// The system has no route at all, by its own words.
+pub(in crate::tls) fn is_no_way(reason: Doubt, detail: &str) -> bool {
+    reason == Doubt::Unreachable && detail.contains("Network is unreachable")
+}
+
+impl Node {
+    /// Why it showed nothing.
+    fn reason(&self) -> Option<Doubt> {
+        match self.seen {
+            Seen::Shown { .. } | Seen::Plain { .. } => None,
+            Seen::Unknown { reason, .. } => Some(reason),
         }
     }
 
-    /// The certificates that were shown.
-    pub(super) fn chain(&self) -> Result<&[CertificateFacts], Doubted> {
+    fn has_answered(&self) -> bool {
+        self.reason().is_none()
+    }
+
+    /// What it showed.
+    pub(super) fn handshake(&self) -> Option<&Handshake> {
         match &self.seen {
-            Seen::Shown { handshake } => Ok(&handshake.chain),
-            Seen::TooOld { chain, .. } => Ok(chain),
-            Seen::Plain { .. } => Err(self.doubted(Doubt::NoHandshake)),
-            Seen::Unknown { reason, .. } => Err(self.doubted(*reason)),
+            Seen::Shown { handshake } => Some(handshake),
+            Seen::Plain { .. } | Seen::Unknown { .. } => None,
         }
     }
 
-    /// Whom they lead to, their own dates aside.
-    pub(super) fn trust(&self) -> Result<&Trust, Doubted> {
-        match &self.seen {
-            Seen::Shown { handshake } => Ok(&handshake.verified_within_dates),
-            Seen::TooOld { .. } | Seen::Plain { .. } => Err(self.doubted(Doubt::NoHandshake)),
-            Seen::Unknown { reason, .. } => Err(self.doubted(*reason)),
-        }
+    fn shows_the_same(&self, other: &Self) -> bool {
+        let (Some(one), Some(two)) = (self.handshake(), other.handshake()) else {
+            return self.seen == other.seen;
+        };
+        (&one.chain, &one.verified_within_dates, stapled(one)) == (&two.chain, &two.verified_within_dates, stapled(two))
+            && self.timestamps_beside == other.timestamps_beside
     }
+}
+
+/// What of a staple does not change from one hour to the next.
+fn stapled(it: &Handshake) -> Option<(Option<StapleStatus>, bool)> {
+    it.staple.as_ref().map(|it| match it {
+        Staple::Answer {
+            status, is_about_own, ..
+        } => (Some(*status), *is_about_own),
+        Staple::Failed { .. } | Staple::Unreadable => (None, false),
+    })
 }

@@ -1,70 +1,49 @@
-//! TLS-01 and TLS-07: whom the chain leads to. A root that is not trusted is one fault and a chain that leads nowhere
+//! TLS-01 and TLS-07: whom the chain leads to. A root that is not trusted is one fault and a chain that clients refuse
 //! another; neither is told twice.
 
 use jalon_domain::{finding::Fix, text::Text};
-use jalon_wire::tls::{CertificateFacts, Trust};
+use jalon_wire::tls::Trust;
 
-use super::{Case, SHEET, order, strength};
+use super::{
+    Case, SHEET, distrusted, order,
+    way::{Way, steps, way},
+};
 use crate::{
     doubt::Doubted,
     verdicts::{Complaint, Verdicts},
 };
 
-/// Where a chain that is not trusted ends.
-enum End<'a> {
-    /// The server signed its own certificate.
-    SelfSigned,
-    /// A root that was sent, and that nobody trusts.
-    Root(&'a CertificateFacts),
-    /// No root: something is missing, or not trusted.
-    Nowhere,
-}
-
-fn end(chain: &[CertificateFacts]) -> End<'_> {
-    match chain {
-        [own, ..] if own.self_issued && own.self_signed != Some(false) => End::SelfSigned,
-        [_, .., last] if last.self_issued => End::Root(last),
-        _ => End::Nowhere,
-    }
-}
-
 pub(super) fn judge_chain(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doubted> {
-    let (chain, own, trust) = (case.facts.chain()?, case.own()?, case.facts.trust()?);
-    if *trust == Trust::Trusted {
+    let told_by = match way(case)? {
+        Way::Trusted => return Ok(()),
+        Way::Refused => None,
+        Way::SelfSigned | Way::Root(_) => Some(SHEET.text("see-issuer", &[])),
+        Way::Inspected => Some(SHEET.text("see-inspection", &[])),
+        Way::Short(_) => Some(SHEET.text("see-sent", &[])),
+        Way::Weak => Some(SHEET.text("see-strength", &[])),
+        Way::Unusable => Some(SHEET.text("see-usage", &[])),
+    };
+    if let Some(reason) = told_by {
+        verdicts.not_applicable("TLS-01", reason);
         return Ok(());
     }
-    let reason = match (trust, end(chain)) {
-        (_, End::SelfSigned) | (Trust::UnknownIssuer, End::Root(_)) => Some("see-issuer"),
-        (Trust::WeakSignature | Trust::BadSignature, _) if strength::is_weak(chain) => Some("see-strength"),
-        _ => None,
-    };
-    if let Some(reason) = reason {
-        verdicts.not_applicable("TLS-01", SHEET.text(reason, &[]));
-        return Ok(());
-    }
-    let key = match (trust, chain.len()) {
-        (Trust::UnknownIssuer, 1) => "chain-short",
-        (Trust::UnknownIssuer, _) => "chain-incomplete",
-        (Trust::Expired | Trust::NotYetValid, _) => "chain-dated",
-        _ => "chain-refused",
-    };
-    let issuer = chain.last().map_or("", |it| it.issuer.as_str());
-    let args = [("subject", case.subject.as_str().into()), ("issuer", issuer.into())];
+    let (own, seen, trust) = (case.own()?, case.handshake()?, case.trust()?);
+    let is_dated = matches!(trust, Trust::Expired | Trust::NotYetValid);
     verdicts.complain(Complaint {
         rule: "TLS-01",
-        key,
+        key: if is_dated { "chain-dated" } else { "chain-refused" },
         subject: &case.subject,
-        observed: chain
+        observed: steps(seen, own)
             .iter()
             .map(|it| it.subject.as_str())
             .collect::<Vec<_>>()
             .join(" → "),
         expected: own.issuer.clone(),
-        args: &[("issuer", issuer.into())],
         phrases: &[("why", why(trust))],
-        fix: Some(match key {
-            "chain-refused" => order::fix(case)?,
-            _ => steps(SHEET.text(&format!("{key}-remedy"), &args)),
+        fix: Some(if is_dated {
+            Fix::by_hand(SHEET.text("chain-dated-remedy", &[]))
+        } else {
+            order::fix(case)?
         }),
         ..Complaint::BLANK
     });
@@ -84,27 +63,36 @@ fn why(trust: &Trust) -> Text {
     SHEET.text(key, &[])
 }
 
-fn steps(steps: Text) -> Fix {
-    Fix::by_hand(steps)
-}
-
 pub(super) fn judge_root(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doubted> {
-    let (chain, trust) = (case.facts.chain()?, case.facts.trust()?);
-    let own = case.own()?;
-    let (key, observed) = match (trust, end(chain)) {
-        (Trust::Trusted, _) => return Ok(()),
-        (_, End::SelfSigned) => ("self-signed", &own.issuer),
-        (Trust::UnknownIssuer, End::Root(root)) => ("untrusted-root", &root.subject),
-        (_, End::Root(_) | End::Nowhere) => {
+    let (own, seen) = (case.own()?, case.handshake()?);
+    let way = way(case)?;
+    let root = match way {
+        Way::Trusted => seen.root.as_deref(),
+        Way::Root(root) => Some(root.subject.as_str()),
+        Way::SelfSigned => None,
+        Way::Inspected => {
+            verdicts.not_applicable("TLS-07", SHEET.text("see-inspection", &[]));
+            return Ok(());
+        }
+        _ => {
             verdicts.not_applicable("TLS-07", SHEET.text("no-root", &[]));
             return Ok(());
         }
     };
+    let distrusted = root.and_then(|it| distrusted::find(it, own.not_before));
+    let key = match (way, distrusted) {
+        (_, Some(_)) => "distrusted",
+        (Way::Trusted, None) => return Ok(()),
+        (Way::SelfSigned, None) => "self-signed",
+        _ => "untrusted-root",
+    };
+    let source = distrusted.map_or("", |it| it.source.as_str());
     verdicts.complain(Complaint {
         rule: "TLS-07",
         key,
         subject: &case.subject,
-        observed: observed.clone(),
+        observed: root.unwrap_or(&own.issuer).to_owned(),
+        args: &[("source", source.into())],
         fix: Some(order::fix(case)?),
         ..Complaint::BLANK
     });

@@ -1,22 +1,31 @@
-//! What the certificate of an endpoint is worth to a client: TLS-01, 02, 03, 05, 07 and 15. Protocol versions and cipher
-//! suites are later rules.
+//! What the certificate of an endpoint is worth to a client: TLS-01 to TLS-08 and TLS-11 to TLS-15. What a server agrees
+//! to speak is another check.
 
+mod distrusted;
 mod facts;
 mod issuer;
 mod names;
-mod order;
+pub(super) mod order;
+mod public;
+mod same;
+mod sent;
+mod staple;
 mod starttls;
 mod strength;
+mod usage;
 mod validity;
+mod way;
 
-use std::sync::LazyLock;
+use std::{net::SocketAddr, sync::LazyLock};
 
 use jalon_domain::measure::CheckReport;
-use jalon_wire::tls::CertificateFacts;
+use jalon_wire::tls::{CertificateFacts, Handshake, Role, Trust};
 use jiff::{SignedDuration, Timestamp};
 
-pub use facts::{Facts, Seen};
+pub(super) use facts::is_no_way;
+pub use facts::{Facts, Node, Seen};
 
+use super::nodes::{doubt_what_holds, judge_each};
 use crate::{
     Context,
     check::Check,
@@ -48,35 +57,106 @@ impl Check for Certificate {
     }
 }
 
-/// What the rules look at.
+/// What the rules look at: one address, or several that show the same.
 struct Case<'a> {
     facts: &'a Facts,
+    node: Option<&'a Node>,
     subject: String,
     now: Timestamp,
 }
 
-impl Case<'_> {
-    /// The server's own certificate.
-    fn own(&self) -> Result<&CertificateFacts, Doubted> {
-        self.facts
-            .chain()?
-            .first()
-            .ok_or_else(|| self.facts.doubted(Doubt::NoHandshake))
+impl<'a> Case<'a> {
+    fn doubted(&self, doubt: Doubt) -> Doubted {
+        Doubted {
+            doubt,
+            about: self.subject.clone(),
+        }
+    }
+
+    fn handshake(&self) -> Result<&'a Handshake, Doubted> {
+        match self.node.map(|it| &it.seen) {
+            Some(Seen::Shown { handshake }) => Ok(handshake),
+            Some(Seen::Plain { .. }) => Err(self.doubted(Doubt::NoHandshake)),
+            Some(Seen::Unknown { reason, .. }) => Err(self.doubted(*reason)),
+            None => Err(self.doubted(Doubt::NameNotFound)),
+        }
+    }
+
+    /// The server's own certificate: the first, but in a chain that is sent upside down.
+    fn own(&self) -> Result<&'a CertificateFacts, Doubted> {
+        let seen = self.handshake()?;
+        let place = seen.links.iter().position(|it| it.role == Role::Own).unwrap_or(0);
+        seen.chain.get(place).ok_or_else(|| self.doubted(Doubt::NoHandshake))
+    }
+
+    /// Whom they lead to, their own dates aside.
+    fn trust(&self) -> Result<&'a Trust, Doubted> {
+        self.handshake().map(|it| &it.verified_within_dates)
+    }
+
+    /// Whether it owes what public certificates owe.
+    fn is_public(&self) -> Result<bool, Doubted> {
+        let seen = self.handshake()?;
+        let is_trusted = seen.verified_within_dates == Trust::Trusted;
+        Ok(seen.is_public || is_trusted && self.facts.are_roots_public)
     }
 }
 
 pub(super) fn judge(facts: &Facts, ctx: &Context<'_>) -> CheckReport {
-    let case = Case {
-        facts,
-        subject: facts.endpoint(),
-        now: ctx.now,
-    };
-    let mut verdicts = Verdicts::new(&SHEET, ctx.profile, ctx.now.saturating_add(RETRY).ok());
-    starttls::judge(&case, &mut verdicts);
-    verdicts.judge("TLS-01", |it| issuer::judge_chain(&case, it));
-    verdicts.judge("TLS-02", |it| validity::judge(&case, it));
-    verdicts.judge("TLS-03", |it| names::judge(&case, it));
-    verdicts.judge("TLS-05", |it| strength::judge(&case, it));
-    verdicts.judge("TLS-07", |it| issuer::judge_root(&case, it));
-    verdicts.finish(serde_json::to_value(facts).unwrap_or_default())
+    let groups = facts.groups();
+    let addresses: Vec<Vec<SocketAddr>> = groups
+        .iter()
+        .map(|it| it.iter().filter_map(|it| it.address).collect())
+        .collect();
+    let endpoint = super::endpoint(&facts.host, facts.port);
+    let silent = facts.silent();
+    let mut report = judge_each(&endpoint, &addresses, silent.len(), |place, subject| {
+        let seen = groups.get(place).and_then(|it| it.first());
+        let node = seen.or_else(|| silent.get(place - groups.len())).copied();
+        let subject = match node.and_then(|it| it.address) {
+            Some(address) if place >= groups.len() => address.to_string(),
+            _ => subject.to_owned(),
+        };
+        let now = ctx.now;
+        judge_case(
+            &Case {
+                facts,
+                node,
+                subject,
+                now,
+            },
+            ctx,
+        )
+    });
+    if facts.left_out > 0 {
+        doubt_what_holds(&mut report, &super::left_out(&endpoint, facts.left_out), retry_at(ctx));
+    }
+    same::judge(facts, &groups, &mut report, ctx);
+    report.facts = serde_json::to_value(facts).unwrap_or_default();
+    report
+}
+
+fn verdicts(ctx: &Context<'_>) -> Verdicts {
+    Verdicts::new(&SHEET, ctx.profile, retry_at(ctx))
+}
+
+fn retry_at(ctx: &Context<'_>) -> Option<Timestamp> {
+    ctx.now.saturating_add(RETRY).ok()
+}
+
+fn judge_case(case: &Case<'_>, ctx: &Context<'_>) -> CheckReport {
+    let mut verdicts = verdicts(ctx);
+    starttls::judge(case, &mut verdicts);
+    verdicts.judge("TLS-01", |it| issuer::judge_chain(case, it));
+    verdicts.judge("TLS-02", |it| validity::judge(case, it));
+    verdicts.judge("TLS-03", |it| names::judge(case, it));
+    verdicts.judge("TLS-04", |it| names::judge_scenario(case, it));
+    verdicts.judge("TLS-05", |it| strength::judge(case, it));
+    verdicts.judge("TLS-06", |it| usage::judge(case, it));
+    verdicts.judge("TLS-07", |it| issuer::judge_root(case, it));
+    verdicts.judge("TLS-08", |it| sent::judge(case, it));
+    verdicts.judge("TLS-11", |it| staple::judge(case, it));
+    verdicts.judge("TLS-12", |it| public::judge_logs(case, it));
+    verdicts.judge("TLS-13", |it| public::judge_life(case, it));
+    verdicts.finish(serde_json::Value::Null)
 }

@@ -3,7 +3,10 @@
 use jalon_domain::finding::Fix;
 
 use super::{Case, SHEET, Seen};
-use crate::verdicts::{Complaint, Verdicts};
+use crate::{
+    doubt::Doubt,
+    verdicts::{Complaint, Verdicts},
+};
 
 /// The rule.
 const RULE: &str = "TLS-15";
@@ -13,10 +16,11 @@ pub(super) fn judge(case: &Case<'_>, verdicts: &mut Verdicts) {
         verdicts.not_applicable(RULE, SHEET.text("at-once", &[]));
         return;
     };
-    match &case.facts.seen {
-        Seen::Shown { .. } | Seen::TooOld { .. } => {}
-        Seen::Unknown { reason, .. } => verdicts.doubt(RULE, *reason, &case.subject),
-        Seen::Plain { said } => {
+    match case.node.map(|it| &it.seen) {
+        Some(Seen::Shown { .. }) => {}
+        None => verdicts.doubt(RULE, Doubt::NameNotFound, &case.subject),
+        Some(Seen::Unknown { reason, .. }) => verdicts.doubt(RULE, *reason, &case.subject),
+        Some(Seen::Plain { said }) => {
             let steps = SHEET.text("no-starttls-remedy", &[("protocol", protocol.word().into())]);
             verdicts.complain(Complaint {
                 rule: RULE,

@@ -1,24 +1,29 @@
 //! TLS-05: keys and signatures, of every certificate that was sent. A root is trusted by itself: its signature says
 //! nothing.
 
-use jalon_wire::tls::{CertificateFacts, Digest, KeyAlgorithm, KeyFacts};
+use jalon_domain::finding::Severity;
+use jalon_wire::tls::{CertificateFacts, Digest, Handshake, KeyAlgorithm, KeyFacts};
 
-use super::{Case, SHEET, order};
+use super::{
+    Case, SHEET, order,
+    way::{Way, steps, way},
+};
 use crate::{
     doubt::Doubted,
     verdicts::{Complaint, Verdicts},
 };
 
 pub(super) fn judge(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doubted> {
-    case.own()?;
-    for (place, certificate) in judged(case.facts.chain()?) {
+    let (seen, own) = (case.handshake()?, case.own()?);
+    for certificate in judged(seen, own) {
+        let is_own = certificate.sha256_fingerprint == own.sha256_fingerprint;
         for (key, observed, expected) in weaknesses(certificate) {
-            let holder = if place == 0 { "holder-own" } else { "holder-issuer" };
+            let holder = if is_own { "holder-own" } else { "holder-issuer" };
             let names = [
                 ("subject", case.subject.as_str().into()),
                 ("name", certificate.subject.as_str().into()),
             ];
-            let whose = if place == 0 { "" } else { &certificate.subject };
+            let whose = if is_own { "" } else { &certificate.subject };
             verdicts.complain(Complaint {
                 rule: "TLS-05",
                 key,
@@ -27,6 +32,8 @@ pub(super) fn judge(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doub
                 observed,
                 expected: expected.to_owned(),
                 phrases: &[("holder", SHEET.text(holder, &names))],
+                // Clients of today refuse the chain for it.
+                severity: (way(case)? == Way::Weak).then_some(Severity::Blocker),
                 fix: Some(order::fix(case)?),
                 ..Complaint::BLANK
             });
@@ -36,15 +43,16 @@ pub(super) fn judge(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doub
 }
 
 /// Whether something in the chain is weak: it explains why the chain is refused.
-pub(super) fn is_weak(chain: &[CertificateFacts]) -> bool {
-    judged(chain).any(|(_, it)| weaknesses(it).next().is_some())
+pub(super) fn is_weak(seen: &Handshake, own: &CertificateFacts) -> bool {
+    judged(seen, own).any(|it| weaknesses(it).next().is_some())
 }
 
-fn judged(chain: &[CertificateFacts]) -> impl Iterator<Item = (usize, &CertificateFacts)> {
-    chain
-        .iter()
-        .enumerate()
-        .filter(|(place, it)| *place == 0 || !it.self_issued)
+/// The server's own certificate and those that lead on from it, as far as clients go: a root that they trust ends the way,
+/// whatever certificate of it is sent along.
+fn judged<'a>(seen: &'a Handshake, own: &'a CertificateFacts) -> impl Iterator<Item = &'a CertificateFacts> {
+    let others = steps(seen, own).into_iter().skip(1);
+    let others = others.take_while(|it| !it.self_issued && Some(&it.subject) != seen.root.as_ref());
+    std::iter::once(own).chain(others)
 }
 
 /// What is weak in one certificate: the problem, what was seen, what is asked for.

@@ -3,6 +3,7 @@
 
 use jalon_checks::Doubt;
 use jalon_domain::text::Text;
+use jalon_wire::tls::Role;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -83,6 +84,13 @@ struct Handshake {
     peer: Option<String>,
     protocol: Option<String>,
     chain: Vec<Kept>,
+    /// What each of the chain is; a server that sends it upside down does not show its own first.
+    links: Vec<Link>,
+}
+
+#[derive(Deserialize)]
+struct Link {
+    role: Role,
 }
 
 #[derive(Deserialize)]
@@ -152,10 +160,11 @@ pub(crate) fn endpoint<'a>(checks: impl IntoIterator<Item = &'a Value>) -> Optio
 fn node(it: &Shown) -> Node {
     let handshake = it.handshake.as_ref();
     let chain = handshake.map_or(&it.chain, |it| &it.chain);
+    let own = handshake.and_then(|it| it.links.iter().position(|it| it.role == Role::Own));
     let agreed = handshake.and_then(|it| it.protocol.clone());
     Node {
         address: it.address.clone().or_else(|| handshake.and_then(|it| it.peer.clone())),
-        certificate: chain.first().map(certificate),
+        certificate: chain.get(own.unwrap_or(0)).map(certificate),
         protocols: agreed.or_else(|| it.version.clone()).into_iter().collect(),
         unknown: it.reason.map(Doubt::said),
     }
@@ -224,6 +233,16 @@ mod tests {
         assert_eq!(read.expires_at(), Some("2026-12-01T00:00:00Z".parse().unwrap()));
         assert_eq!(read.nodes[0].protocols, ["TLS 1.3"]);
         assert_eq!(read.nodes[2].unknown.as_ref().unwrap().en, "no answer in time");
+    }
+
+    #[test]
+    fn the_certificate_of_the_server_is_found_in_a_chain_that_is_sent_upside_down() {
+        let chain = [certificate("2036-01-01T00:00:00Z"), certificate("2026-12-01T00:00:00Z")];
+        let links = json!([{"role": "intermediate", "issued_by": []}, {"role": "own", "issued_by": [0]}]);
+        let handshake = json!({"chain": chain, "links": links});
+        let facts = json!({"nodes": [{"address": "192.0.2.1:443", "status": "shown", "handshake": handshake}]});
+        let read = endpoint([&facts]).unwrap();
+        assert_eq!(read.expires_at(), Some("2026-12-01T00:00:00Z".parse().unwrap()));
     }
 
     #[test]

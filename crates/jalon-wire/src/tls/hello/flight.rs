@@ -22,18 +22,29 @@ pub(super) enum Taken {
     Alert(u8),
 }
 
+/// What a ServerHello says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::tls) struct ServerHello {
+    pub(in crate::tls) version: Version,
+    pub(in crate::tls) suite: u16,
+    /// It knows secure renegotiation (RFC 5746).
+    pub(in crate::tls) renegotiates_securely: bool,
+    /// It sends signed certificate timestamps (RFC 6962, 3.3.1).
+    pub(in crate::tls) has_timestamps: bool,
+}
+
 /// What has arrived so far.
 #[derive(Debug, Default)]
 pub(super) struct Flight {
     /// Handshake bytes that do not make a whole message yet.
     pending: Vec<u8>,
-    hello: Option<(Version, u16)>,
+    hello: Option<ServerHello>,
     chain: Vec<CertificateDer<'static>>,
 }
 
 impl Flight {
-    /// The version and the cipher suite that the server chose.
-    pub(super) fn hello(&self) -> Option<(Version, u16)> {
+    /// What the server chose.
+    pub(super) fn hello(&self) -> Option<ServerHello> {
         self.hello
     }
 
@@ -81,12 +92,40 @@ impl Flight {
     }
 }
 
-/// version, random, session id behind its length, cipher suite.
-fn read_hello(body: &[u8]) -> Option<(Version, u16)> {
+/// version, random, session id behind its length, cipher suite, compression, extensions behind their length. TLS 1.3 hides
+/// its version in an extension (RFC 8446, 4.2.1).
+fn read_hello(body: &[u8]) -> Option<ServerHello> {
+    const TIMESTAMPS: u16 = 18;
+    const SUPPORTED_VERSIONS: u16 = 43;
+    const RENEGOTIATION_INFO: u16 = 0xff01;
     let (&[major, minor], rest) = body.split_first_chunk()?;
     let (&session_length, rest) = rest.get(32..)?.split_first()?;
-    let (suite, _) = rest.get(usize::from(session_length)..)?.split_first_chunk()?;
-    Some((Version::from_wire(major, minor)?, u16::from_be_bytes(*suite)))
+    let (suite, rest) = rest.get(usize::from(session_length)..)?.split_first_chunk()?;
+    let mut hello = ServerHello {
+        version: Version::from_wire(major, minor)?,
+        suite: u16::from_be_bytes(*suite),
+        renegotiates_securely: false,
+        has_timestamps: false,
+    };
+    for (kind, content) in extensions(rest.get(3..).unwrap_or_default()) {
+        match (kind, content) {
+            (TIMESTAMPS, _) => hello.has_timestamps = true,
+            (RENEGOTIATION_INFO, _) => hello.renegotiates_securely = true,
+            (SUPPORTED_VERSIONS, &[major, minor]) => hello.version = Version::from_wire(major, minor)?,
+            _ => {}
+        }
+    }
+    Some(hello)
+}
+
+/// Extensions, each its kind and its content behind its length; the first that is cut off ends them.
+fn extensions(mut rest: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
+    std::iter::from_fn(move || {
+        let (&[k, l, a, b], behind) = rest.split_first_chunk()?;
+        let (content, others) = behind.split_at_checked(usize::from(u16::from_be_bytes([a, b])))?;
+        rest = others;
+        Some((u16::from_be_bytes([k, l]), content))
+    })
 }
 
 /// A list behind its length, of certificates each behind its length. What is cut off is left out.

@@ -12,44 +12,72 @@ use std::{io, time::Duration};
 
 use rustls_pki_types::CertificateDer;
 use tokio::{
-    io::{AsyncRead, AsyncReadExt, AsyncWriteExt},
-    net::TcpStream,
+    io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
     time::timeout,
 };
 
 use super::Version;
 use crate::entry::excerpt;
+pub(super) use flight::ServerHello;
 use flight::{Flight, Taken};
-pub(super) use suites::suite_name;
+pub use suites::SuiteKind;
+pub(super) use suites::{broad, kind, of, suite_name};
 
 /// The server's first flight, certificates included, is bounded: a chain is a few kilobytes.
 const LARGEST_FLIGHT: usize = 512 << 10;
+
+/// What a ClientHello offers.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Offer<'a> {
+    /// The name of the server; sent with the extensions only.
+    pub(super) sni: Option<&'a str>,
+    /// The newest version. TLS 1.3 is offered alone, any other with all before it.
+    pub(super) best: Version,
+    /// The cipher suites, the preferred ones first.
+    pub(super) suites: &'a [u16],
+    /// Whether extensions follow, which SSL 3.0 does not know.
+    pub(super) is_extended: bool,
+}
 
 /// What a server says to a ClientHello.
 #[derive(Debug)]
 pub(super) enum Greeting {
     /// It accepts.
     Hello {
-        version: Version,
-        suite: u16,
+        hello: ServerHello,
         chain: Vec<CertificateDer<'static>>,
     },
     /// It refuses, with the number of an alert.
     Alert(u8),
-    /// It hangs up.
+    /// It hangs up, or breaks the connection off.
     Closed,
-    /// It says something that is not TLS.
+    /// It says something that is not TLS, or no ServerHello that can be read.
     NotTls(String),
     /// It says nothing.
     Silent,
 }
 
-/// Greets with `best` as the newest version, at most TLS 1.2.
-pub(super) async fn greet(mut stream: TcpStream, sni: Option<&str>, best: Version, patience: Duration) -> Greeting {
-    let hello = write::client_hello(sni, best.min(Version::Tls12));
+/// How much of the answer is waited for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Until {
+    /// The ServerHello.
+    Hello,
+    /// The certificates.
+    Chain,
+}
+
+/// Greets whoever is at the other end.
+pub(super) async fn greet(
+    mut stream: impl AsyncRead + AsyncWrite + Unpin,
+    offer: &Offer<'_>,
+    until: Until,
+    patience: Duration,
+) -> Greeting {
+    let hello = write::client_hello(offer);
     let exchange = async {
         stream.write_all(&hello).await?;
-        listen(&mut stream).await
+        stream.flush().await?;
+        listen(&mut stream, until).await
     };
     match timeout(patience, exchange).await {
         Err(_) => Greeting::Silent,
@@ -58,32 +86,42 @@ pub(super) async fn greet(mut stream: TcpStream, sni: Option<&str>, best: Versio
     }
 }
 
-async fn listen(stream: &mut (impl AsyncRead + Unpin)) -> io::Result<Greeting> {
+async fn listen(stream: &mut (impl AsyncRead + Unpin), until: Until) -> io::Result<Greeting> {
     let mut flight = Flight::default();
     let mut total = 0;
+    // Bytes that are no refusal: without a hello that was understood, they tell nothing.
+    let mut is_strange = false;
     while total < LARGEST_FLIGHT {
         let (kind, payload) = match record(stream).await {
             Ok(Record::Tls { kind, payload }) => (kind, payload),
             Ok(Record::Foreign(bytes)) if total == 0 => {
                 return Ok(Greeting::NotTls(first_line(&bytes)));
             }
+            Ok(Record::Foreign(_)) => {
+                is_strange = true;
+                break;
+            }
             // The connection broke off: what was understood so far counts.
-            Ok(Record::Foreign(_)) | Err(_) => break,
+            Err(_) => break,
         };
         total += payload.len();
         match flight.take(kind, &payload) {
-            Taken::More => {}
-            Taken::Enough => break,
+            Taken::More if until == Until::Hello && flight.hello().is_some() => break,
+            Taken::More => is_strange = total >= LARGEST_FLIGHT,
+            Taken::Enough => {
+                is_strange = true;
+                break;
+            }
             Taken::Alert(code) if flight.hello().is_none() => return Ok(Greeting::Alert(code)),
             Taken::Alert(_) => break,
         }
     }
     Ok(match flight.hello() {
-        Some((version, suite)) => Greeting::Hello {
-            version,
-            suite,
+        Some(hello) => Greeting::Hello {
+            hello,
             chain: flight.into_chain(),
         },
+        None if is_strange => Greeting::NotTls(String::new()),
         None => Greeting::Closed,
     })
 }

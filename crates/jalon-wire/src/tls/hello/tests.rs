@@ -19,7 +19,8 @@ fn version_suite_and_certificates_are_read_however_records_are_cut() {
         let mut flight = Flight::default();
         let taken: Vec<_> = bytes.chunks(size).map(|it| flight.take(22, it)).collect();
         assert_eq!(taken.last(), Some(&Taken::Enough), "{size}");
-        assert_eq!(flight.hello(), Some((Version::Tls10, 0x0035)), "{size}");
+        let hello = flight.hello().expect("a hello");
+        assert_eq!((hello.version, hello.suite), (Version::Tls10, 0x0035), "{size}");
         let chain: Vec<_> = flight.into_chain().iter().map(|it| it.to_vec()).collect();
         assert_eq!(chain, [vec![1, 2, 3], vec![4, 5]], "{size}");
     }
@@ -34,24 +35,81 @@ fn a_fatal_alert_ends_and_a_warning_does_not() {
 
 #[tokio::test]
 async fn plain_text_is_told_from_a_silent_close() {
-    let greeting = listen(&mut &b"220 mail.contoso.example ESMTP\r\n"[..])
+    let greeting = listen(&mut &b"220 mail.contoso.example ESMTP\r\n"[..], Until::Chain)
         .await
         .expect("read");
     assert!(
         matches!(&greeting, Greeting::NotTls(saw) if saw.starts_with("220 mail")),
         "{greeting:?}"
     );
-    let greeting = listen(&mut &b""[..]).await.expect("read");
+    let greeting = listen(&mut &b""[..], Until::Chain).await.expect("read");
     assert!(matches!(greeting, Greeting::Closed), "{greeting:?}");
 }
 
+#[tokio::test]
+async fn an_answer_that_cannot_be_read_is_no_refusal() {
+    let record = |payload: &[u8]| [&[22, 3, 3, 0, payload.len() as u8][..], payload].concat();
+    // A ServerHello of version 9.9, and one that ends inside its random.
+    let unknown = [&[2, 0, 0, 38, 9, 9][..], &[0; 36]].concat();
+    let cut = [2, 0, 0, 4, 3, 3, 0, 0];
+    for strange in [
+        record(&unknown),
+        record(&cut),
+        [record(&[2]), b"HTTP/1.1".to_vec()].concat(),
+    ] {
+        let greeting = listen(&mut &strange[..], Until::Hello).await.expect("read");
+        assert!(matches!(greeting, Greeting::NotTls(_)), "{strange:?} {greeting:?}");
+    }
+}
+
+fn offer(best: Version, suites: &[u16]) -> Vec<u8> {
+    write::client_hello(&Offer {
+        sni: Some("contoso.example"),
+        best,
+        suites,
+        is_extended: true,
+    })
+}
+
 #[test]
-fn a_hello_names_its_lengths_right() {
-    let hello = write::client_hello(Some("contoso.example"), Version::Tls12);
-    let record = usize::from(u16::from_be_bytes([hello[3], hello[4]]));
-    let message = usize::from(u16::from_be_bytes([hello[7], hello[8]]));
-    assert_eq!((record, message), (hello.len() - 5, hello.len() - 9));
-    assert!(hello.windows(15).any(|it| it == b"contoso.example"));
+fn a_hello_names_its_lengths_right_and_has_none_that_hangs_a_load_balancer() {
+    let suites = broad();
+    for best in [Version::Ssl3, Version::Tls10, Version::Tls12, Version::Tls13] {
+        for count in 0..suites.len() {
+            let hello = offer(best, &suites[..count]);
+            let record = usize::from(u16::from_be_bytes([hello[3], hello[4]]));
+            let message = usize::from(u16::from_be_bytes([hello[7], hello[8]]));
+            assert_eq!((record, message), (hello.len() - 5, hello.len() - 9));
+            assert!(!(256..=511).contains(&record), "{best} {count}: {record}");
+            assert!(hello.windows(15).any(|it| it == b"contoso.example"));
+        }
+    }
+}
+
+#[test]
+fn extensions_say_version_renegotiation_and_timestamps() {
+    let hello = [&[3, 3][..], &[9; 32], &[0], &[0x13, 0x01], &[0]].concat();
+    let extensions = [0, 14, 0, 43, 0, 2, 3, 4, 0xff, 1, 0, 0, 0, 18, 0, 0];
+    let body = [&hello[..], &extensions].concat();
+    let message = [&[2, 0, 0, body.len() as u8][..], &body].concat();
+    let mut flight = Flight::default();
+    flight.take(22, &message);
+    let hello = flight.hello().expect("a hello");
+    assert_eq!(hello.version, Version::Tls13);
+    assert!(hello.renegotiates_securely && hello.has_timestamps);
+}
+
+#[test]
+fn every_weak_kind_has_suites_and_no_suite_stands_twice() {
+    for kind in SuiteKind::WEAK {
+        assert!(of(&[kind]).len() > 2, "{kind:?}");
+    }
+    let mut all = [of(&SuiteKind::WEAK), broad(), of(&[SuiteKind::Current])].concat();
+    all.sort_unstable();
+    let broad_and_weak = of(&[SuiteKind::TripleDes, SuiteKind::Rc4]).len();
+    let count = all.len();
+    all.dedup();
+    assert_eq!(all.len() + broad_and_weak, count);
 }
 
 proptest! {

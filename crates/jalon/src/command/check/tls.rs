@@ -1,4 +1,4 @@
-//! `jalon check tls`: the certificates that endpoints show.
+//! `jalon check tls`: the certificates that endpoints show, and what they agree to speak.
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
@@ -6,14 +6,20 @@ use clap::{
     Args,
     builder::{PossibleValuesParser, TypedValueParser},
 };
-use jalon_checks::tls;
+use jalon_checks::tls::{self, Scenario};
 use jalon_domain::engagement::Endpoint;
 use jalon_wire::tls::StartTls;
 
 use super::{Judging, Several, context, each};
-use crate::{cli::patience, exit::Result, input, out::Out, profile::plain_mail};
+use crate::{
+    cli::{patience, word},
+    exit::Result,
+    input,
+    out::Out,
+    profile::plain_mail,
+};
 
-/// Check the certificates that endpoints show: chain, dates, names, strength
+/// Check endpoints at each of their addresses: the certificates they show, the versions and suites they accept
 #[derive(Args)]
 pub(crate) struct Tls {
     /// The endpoints, such as mail.contoso.example or mail.contoso.example:8443
@@ -22,9 +28,15 @@ pub(crate) struct Tls {
     /// Roots to trust besides the public ones
     #[arg(long, value_name = "FILE.pem")]
     roots: Option<PathBuf>,
-    /// Connect there instead of looking the names up
+    /// Hold certificates of these roots to what public authorities owe: a short life, entries in public logs
+    #[arg(long, requires = "roots")]
+    public_roots: bool,
+    /// Connect there instead of looking the names up; several stand for several addresses of each name
     #[arg(long, value_name = "IP:PORT")]
-    connect: Option<SocketAddr>,
+    connect: Vec<SocketAddr>,
+    /// What the endpoints are for, which decides the names their certificates need [default: by the name of each]
+    #[arg(long, value_name = "SCENARIO", value_parser = word::<Scenario>(Scenario::ALL.iter().map(|it| it.word())))]
+    scenario: Option<Scenario>,
     /// Ask for TLS in this protocol first, or begin with TLS at once [default: as the port has it: smtp at 25 and 587, imap at 143, pop3 at 110, ldap at 389]
     #[arg(long, value_name = "PROTOCOL", value_parser = start())]
     starttls: Option<tls::Start>,
@@ -48,7 +60,9 @@ impl Tls {
     pub(crate) async fn run(self, out: &mut Out) -> Result {
         let settings = tls::Settings {
             roots_pem: self.roots.as_deref().map(input::small_file).transpose()?,
-            connect_to: self.connect,
+            are_roots_public: self.public_roots,
+            connect_to: self.connect.clone(),
+            scenario: self.scenario,
             timeout: self.timeout,
             start: self.starttls.unwrap_or_default(),
             // Whoever sits at the command line may reach what their machine reaches.

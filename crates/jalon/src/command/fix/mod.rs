@@ -1,4 +1,5 @@
-//! `jalon fix`: changes that mend what a check found. Nothing is written to a directory unless that is asked for.
+//! `jalon fix`: changes that mend what a check found. Nothing is written to a directory, and nothing ordered,
+//! unless that is asked for.
 
 mod apply;
 mod directory;
@@ -9,6 +10,7 @@ mod mail;
 mod making;
 mod output;
 mod reviewed;
+mod tls;
 mod told;
 
 use clap::Subcommand;
@@ -24,6 +26,7 @@ pub(crate) enum Fix {
     Dns(Box<dns::Dns>),
     Mail(Box<mail::Mail>),
     Apply(Box<apply::Apply>),
+    Tls(Box<tls::Tls>),
 }
 
 impl Fix {
@@ -33,6 +36,7 @@ impl Fix {
             Self::Dns(it) => it.run(out).await,
             Self::Mail(it) => it.run(out).await,
             Self::Apply(it) => it.run(out).await,
+            Self::Tls(it) => it.run(out).await,
         }
     }
 }
