@@ -135,6 +135,7 @@ fn doubted(result: &RuleResult) -> Value {
         "rule": result.rule,
         "reason": result.reason.as_ref().map(doubt::code_of),
         "retry_at": result.retry_at,
+        "by_choice": result.by_choice,
         "message": result.reason,
     })
 }
@@ -144,7 +145,7 @@ fn reason<'a>(outcome: Outcome, mut results: impl Iterator<Item = &'a RuleResult
     if !matches!(outcome, Outcome::Inconclusive | Outcome::NotApplicable) {
         return None;
     }
-    let result = results.find(|it| it.outcome == outcome)?;
+    let result = results.find(|it| it.outcome == outcome && !it.by_choice)?;
     result.reason.as_ref().map(doubt::code_of)
 }
 

@@ -37,6 +37,8 @@ pub enum Doubt {
     NotExported,
     /// The question was not put.
     NotAsked,
+    /// A mail server that nobody allowed to call.
+    NotCalled,
     /// What would be right is not known here.
     NotInTable,
     /// A live source does not show it: it forbids it, another server holds it, or no answer came.
@@ -62,7 +64,7 @@ pub(crate) struct Doubted {
 
 impl Doubt {
     /// Every doubt.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Timeout,
         Self::Refused,
         Self::ServerFailure,
@@ -78,6 +80,7 @@ impl Doubt {
         Self::Empty,
         Self::NotExported,
         Self::NotAsked,
+        Self::NotCalled,
         Self::NotInTable,
         Self::NotShown,
         Self::Unmatched,
@@ -105,6 +108,7 @@ impl Doubt {
             Self::Empty => "nothing to judge",
             Self::NotExported => "not in the export",
             Self::NotAsked => "not asked",
+            Self::NotCalled => "not called",
             Self::NotInTable => "not in the table",
             Self::NotShown => "not shown",
             Self::Unmatched => "not matched",
@@ -154,6 +158,10 @@ impl Doubt {
             ),
             Self::NotExported => ("no object of the source has it", "aucun objet de la source ne le porte"),
             Self::NotAsked => ("the question was not put", "la question n’a pas été posée"),
+            Self::NotCalled => (
+                "mail servers are only called where `jalon check dns --mail-servers` allows it, from where port 25 is open",
+                "les serveurs de courrier ne sont appelés que si `jalon check dns --mail-servers` le permet, d’où le port 25 est ouvert",
+            ),
             Self::NotInTable => (
                 "the expected records of this cloud are not in the built-in table",
                 "les enregistrements attendus de ce nuage ne sont pas dans la table intégrée",

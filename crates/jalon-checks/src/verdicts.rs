@@ -159,6 +159,17 @@ impl Verdicts {
         }
     }
 
+    /// Whoever ordered the run left out what the rule needs: trying again the same way changes nothing.
+    pub(crate) fn leave_out(&mut self, rule: &str, doubt: Doubt, about: &str) {
+        if let Some(result) = self.result(rule)
+            && result.outcome != Outcome::Inconclusive
+        {
+            result.outcome = Outcome::Inconclusive;
+            result.reason = Some(doubt.text(about));
+            result.by_choice = true;
+        }
+    }
+
     /// The rule is broken.
     pub(crate) fn complain(&mut self, complaint: Complaint<'_>) {
         self.defects.push(complaint.into_defect(self.sheet));
@@ -205,6 +216,7 @@ fn plain(rule: &Rule, outcome: Outcome, reason: Option<Text>) -> RuleResult {
         outcome,
         reason,
         retry_at: None,
+        by_choice: false,
     }
 }
 

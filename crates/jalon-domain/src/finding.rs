@@ -343,6 +343,7 @@ mod tests {
                 outcome,
                 reason: None,
                 retry_at: None,
+                by_choice: false,
             })
             .collect();
         let check = CheckReport {

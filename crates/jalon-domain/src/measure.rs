@@ -74,6 +74,10 @@ pub struct RuleResult {
     /// When it is worth trying again, for an inconclusive one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_at: Option<Timestamp>,
+    /// Whether it is inconclusive because whoever ordered the run left out what it needs. It proves nothing, like any doubt,
+    /// and makes no whole run doubtful: everything that was ordered may have been told.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_choice: bool,
 }
 
 /// What one check said about one target.
@@ -95,6 +99,11 @@ impl CheckReport {
         self.rules
             .iter()
             .any(|it| it.rule == *rule && it.outcome != Outcome::Inconclusive)
+    }
+
+    /// Whether `rule` was left out by whoever ordered the run.
+    fn is_left_out(&self, rule: &RuleId) -> bool {
+        self.rules.iter().any(|it| it.rule == *rule && it.by_choice)
     }
 
     /// Whether everything that breaks `rule` weighs less than `least`. A failure that names no defect is not light.
@@ -140,9 +149,10 @@ pub struct Report {
 }
 
 impl Report {
-    /// The outcome of the whole run: any defect at or above `least` fails it.
+    /// The outcome of the whole run: any defect at or above `least` fails it. What was left out by choice is not counted.
     pub fn outcome(&self, least: Severity) -> Outcome {
-        Outcome::all(self.checks.iter().map(|it| it.outcome(least, |_| true)))
+        let ordered = |it: &CheckReport| it.outcome(least, |rule| !it.is_left_out(rule));
+        Outcome::all(self.checks.iter().map(ordered))
     }
 
     /// Every defect of every check.
@@ -179,6 +189,7 @@ mod tests {
                 outcome: Outcome::Fail,
                 reason: None,
                 retry_at: None,
+                by_choice: false,
             }],
             defects: severities.iter().map(defect).collect(),
             facts: Value::Null,
@@ -191,5 +202,34 @@ mod tests {
         assert_eq!(outcome(&[Severity::Minor]), Outcome::Pass);
         assert_eq!(outcome(&[Severity::Minor, Severity::Major]), Outcome::Fail);
         assert_eq!(outcome(&[]), Outcome::Fail);
+    }
+
+    #[test]
+    fn what_was_left_out_by_choice_proves_nothing_and_makes_no_run_doubtful() {
+        let mut own = report(&[]);
+        own.rules[0].outcome = Outcome::Pass;
+        let rule = RuleId::parse("MX-07").unwrap();
+        own.rules.push(RuleResult {
+            rule: rule.clone(),
+            outcome: Outcome::Inconclusive,
+            reason: None,
+            retry_at: None,
+            by_choice: true,
+        });
+        assert!(!own.is_conclusive(&rule));
+        assert_eq!(own.outcome(Severity::Major, |it| *it == rule), Outcome::Inconclusive);
+        let whole = |own: &CheckReport| Report {
+            family: Family::Dns,
+            target: "a.example".to_owned(),
+            vantage: "local".to_owned(),
+            started: Timestamp::UNIX_EPOCH,
+            ended: Timestamp::UNIX_EPOCH,
+            checks: vec![own.clone()],
+            stats: Value::Null,
+            sha256: String::new(),
+        };
+        assert_eq!(whole(&own).outcome(Severity::Minor), Outcome::Pass);
+        own.rules[1].by_choice = false;
+        assert_eq!(whole(&own).outcome(Severity::Minor), Outcome::Inconclusive);
     }
 }

@@ -69,11 +69,7 @@ fn every_planted_zone_is_reported_for_what_was_planted_and_nothing_else() {
         let (code, document) = check(&args);
         assert_eq!(rules(&document), expected, "{zone}: {document:#}");
         assert_eq!(code, Some(i32::from(!expected.is_empty())), "{zone}");
-        assert_eq!(
-            document["inconclusive"].as_array().map(Vec::len),
-            Some(0),
-            "{zone}: {document:#}"
-        );
+        assert_eq!(doubts(&document), BTreeSet::new(), "{zone}: {document:#}");
     }
 }
 
@@ -91,11 +87,12 @@ fn every_zone_of_the_signed_internet_is_reported_for_what_was_made_of_it() {
             let is_ours = |it: &String| it.starts_with("NS-") || it.starts_with("DNSSEC-");
             let told: BTreeSet<String> = rules(&document).into_iter().filter(is_ours).collect();
             assert_eq!(told, expected, "{zone} {way:?}: {document:#}");
-            let doubts = document["inconclusive"].as_array().expect("a list");
-            let ours = doubts
-                .iter()
-                .filter(|it| it["rule"].as_str().is_some_and(|it| is_ours(&it.to_owned())));
-            assert_eq!(ours.count(), 0, "{zone} {way:?}: {document:#}");
+            let doubts = doubts(&document);
+            assert_eq!(
+                doubts.iter().filter(|it| is_ours(it)).count(),
+                0,
+                "{zone} {way:?}: {document:#}"
+            );
         }
     }
 }
@@ -320,11 +317,17 @@ fn an_authority_issues_by_records_that_a_command_publishes() {
     assert!(!other.join("expired.tls.example.key").exists());
 }
 
-/// The rules that a document says nothing certain about.
+/// The rules that a document says nothing certain about, though it was ordered to.
 fn doubts(document: &Value) -> BTreeSet<String> {
+    open(document, false)
+}
+
+/// The rules that a document leaves open, by choice of whoever ordered it or not.
+fn open(document: &Value, by_choice: bool) -> BTreeSet<String> {
     let doubts = document["inconclusive"].as_array().expect("a list of doubts");
     doubts
         .iter()
+        .filter(|it| it["by_choice"] == by_choice)
         .map(|it| it["rule"].as_str().expect("a rule").to_owned())
         .collect()
 }
@@ -415,18 +418,29 @@ fn the_record_that_a_wrong_binding_is_replaced_by_is_the_right_one() {
 }
 
 #[test]
-fn mail_servers_are_not_called_unasked() {
+fn mail_servers_are_not_called_unasked_which_is_told_and_proves_nothing() {
     let server = lab("JALON_LAB_DNS");
-    let (_, document) = check(&[
-        "dns",
-        "mx-plain.example",
-        "--resolver",
-        &server,
-        "--services",
-        "sharepoint",
-    ]);
-    assert_eq!(rules(&document), BTreeSet::new(), "{document:#}");
-    assert!(document["facts"]["sights"].is_null(), "{document:#}");
+    for (zone, left_out) in [
+        ("mx-plain.example", &["MX-07"][..]),
+        ("dane-right.example", &["DANE-01", "MX-07"]),
+        ("mx-none.example", &[]),
+    ] {
+        let (code, document) = check(&["dns", zone, "--resolver", &server, "--services", "sharepoint"]);
+        assert!(document["facts"]["sights"].get("smtp").is_none(), "{document:#}");
+        let left_out: BTreeSet<String> = left_out.iter().map(|it| (*it).to_owned()).collect();
+        assert_eq!(open(&document, true), left_out, "{zone}: {document:#}");
+        assert!(rules(&document).is_disjoint(&left_out), "{zone}: {document:#}");
+        let told = |it: &Value| {
+            it["message"]["fr"]
+                .as_str()
+                .is_some_and(|it| it.contains("--mail-servers"))
+        };
+        let mut listed = document["inconclusive"].as_array().expect("a list").iter();
+        assert!(listed.all(|it| it["by_choice"] == false || told(it)), "{document:#}");
+        if zone == "mx-plain.example" {
+            assert_eq!((code, &document["outcome"]), (Some(0), &"pass".into()), "{document:#}");
+        }
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use jalon_domain::{
     evidence::{Evidence, Origin, Outcome},
     finding::{Severity, reconcile},
     ids::{EventId, EvidenceId, ResponsibilityId},
-    measure::{CheckReport, Family, Report},
+    measure::{CheckReport, Family, Report, RuleResult},
     programme::{ProvedBy, Requirement},
     text::Text,
 };
@@ -44,7 +44,7 @@ impl App {
         let outcome = report.outcome(Severity::Info);
         let finished = runs::Finished {
             outcome,
-            reason: first_reason(&report.checks.iter().collect::<Vec<_>>()),
+            reason: first_reason(report.checks.iter().flat_map(|it| &it.rules).filter(|it| !it.by_choice)),
             report: kept,
             sha256: report.sha256.clone(),
             found: figure(found),
@@ -104,7 +104,7 @@ impl App {
         let days = requirement.valid_days.unwrap_or(report.family.default_validity());
         let valid_until: Option<Timestamp> = report.ended.checked_add((i64::from(days) * 24).hours()).ok();
         let note = (outcome == Outcome::Inconclusive)
-            .then(|| first_reason(&[check]))
+            .then(|| first_reason(check.rules.iter().filter(|it| counts(&it.rule))))
             .flatten();
         let evidence = Evidence {
             id: EvidenceId::new(self.ids()),
@@ -151,11 +151,7 @@ fn light(check: &CheckReport) -> serde_json::Value {
     json!({ "check": check.check, "rules": check.rules, "found": found, "facts": check.facts })
 }
 
-/// The reason of the first rule that could not tell.
-fn first_reason(checks: &[&CheckReport]) -> Option<Text> {
-    let mut doubts = checks
-        .iter()
-        .flat_map(|it| &it.rules)
-        .filter(|it| it.outcome == Outcome::Inconclusive);
-    doubts.find_map(|it| it.reason.clone())
+/// The reason of the first of these rules that could not tell.
+fn first_reason<'a>(mut rules: impl Iterator<Item = &'a RuleResult>) -> Option<Text> {
+    rules.find_map(|it| it.reason.clone().filter(|_| it.outcome == Outcome::Inconclusive))
 }

@@ -133,6 +133,7 @@ fn run(rules: &[&str]) -> Streamed {
         outcome: Outcome::Fail,
         reason: None,
         retry_at: None,
+        by_choice: false,
     };
     let check = CheckReport {
         check: jalon_domain::ids::CheckId::parse("directory.objects").unwrap(),

@@ -1,5 +1,4 @@
 none = no mail server of the domain has TLSA records
-not-called = mail servers were not called: ask for it with --mail-servers, from where port 25 is open
 see-plain = the mail servers with TLSA records do not offer STARTTLS, see MX-07
 no-address = no mail server with TLSA records has an address that is known, see MX-05
 

@@ -1,5 +1,4 @@
 none = aucun serveur de courrier du domaine n’a d’enregistrements TLSA
-not-called = les serveurs de courrier n’ont pas été appelés : demandez-le avec --mail-servers, de là où le port 25 est ouvert
 see-plain = les serveurs de courrier qui ont des enregistrements TLSA ne proposent pas STARTTLS, voir MX-07
 no-address = aucun serveur de courrier avec des enregistrements TLSA n’a d’adresse connue, voir MX-05
 

@@ -165,7 +165,7 @@ fn unsigned<'a>(facts: &Facts, host: &'a str, question: &Question) -> Complaint<
 fn judge_binding(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doubted> {
     let facts = case.facts;
     let bound = bound(case, "DANE-01", verdicts)?;
-    let (mut is_judged, mut is_plain) = (false, false);
+    let (mut is_judged, mut is_plain, mut not_called) = (false, false, None);
     for it in &bound {
         let bindings: Vec<Binding<'_>> = it.records.iter().filter_map(|it| Binding::read(&it.data)).collect();
         if bindings.iter().all(|it| !it.is_usable()) {
@@ -174,6 +174,7 @@ fn judge_binding(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doubted
             continue;
         }
         if !facts.mail_servers {
+            not_called.get_or_insert(it.host);
             continue;
         }
         facts.every_address(it.host)?;
@@ -201,12 +202,10 @@ fn judge_binding(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doubted
             complain_of_mismatch(case, it, &wrong, verdicts);
         }
     }
-    if !bound.is_empty() && !is_judged {
-        let reason = match (facts.mail_servers, is_plain) {
-            (false, _) => "not-called",
-            (true, true) => "see-plain",
-            (true, false) => "no-address",
-        };
+    if let Some(host) = not_called.filter(|_| !is_judged) {
+        verdicts.leave_out("DANE-01", Doubt::NotCalled, host);
+    } else if !bound.is_empty() && !is_judged {
+        let reason = if is_plain { "see-plain" } else { "no-address" };
         verdicts.not_applicable("DANE-01", SHEET.text(reason, &[]));
     }
     Ok(())

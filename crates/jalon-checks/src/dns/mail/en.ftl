@@ -5,7 +5,6 @@ no-host = no MX record names a host, see MX-04
 no-address = no MX host has an address that is known, see MX-05
 no-provider = no MX host belongs to a provider that is known here
 see-service = DNS-002 judges where the mail of Exchange Online arrives
-not-called = mail servers were not called: ask for it with --mail-servers, from where port 25 is open
 
 mx-none = { $subject } has neither MX record nor address: whoever writes to it learns late that it takes no mail.
 mx-none-remedy = If the domain is not to receive mail, publish the null MX, which says so; otherwise publish the MX record of its mail service.

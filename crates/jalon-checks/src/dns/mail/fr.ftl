@@ -5,7 +5,6 @@ no-host = aucun enregistrement MX ne nomme d’hôte, voir MX-04
 no-address = aucun hôte MX n’a d’adresse connue, voir MX-05
 no-provider = aucun hôte MX n’appartient à un fournisseur connu ici
 see-service = DNS-002 juge où arrive le courrier d’Exchange Online
-not-called = les serveurs de courrier n’ont pas été appelés : demandez-le avec --mail-servers, de là où le port 25 est ouvert
 
 mx-none = { $subject } n’a ni enregistrement MX ni adresse : qui lui écrit apprend tard qu’il ne prend pas de courrier.
 mx-none-remedy = Si le domaine ne doit pas recevoir de courrier, publiez le MX nul, qui le dit ; sinon publiez l’enregistrement MX de son service de courrier.

@@ -14,11 +14,14 @@ use crate::{
 
 pub(super) fn judge(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doubted> {
     let facts = case.facts;
-    if !facts.mail_servers {
-        verdicts.not_applicable("MX-07", SHEET.text("not-called", &[]));
+    let hosts = judged(facts, case.profile)?;
+    let can_be_called = |host: &str| facts.every_address(host).map_or(true, |it| !it.is_empty());
+    if !facts.mail_servers
+        && let Some(it) = hosts.iter().find(|it| can_be_called(it.host))
+    {
+        verdicts.leave_out("MX-07", Doubt::NotCalled, it.host);
         return Ok(());
     }
-    let hosts = judged(facts, case.profile)?;
     let mut is_judged = false;
     for (place, it) in hosts.iter().enumerate() {
         if place >= MOST_HOSTS {

@@ -190,5 +190,6 @@ fn result(rule: RuleId) -> RuleResult {
         outcome,
         reason,
         retry_at: None,
+        by_choice: false,
     }
 }

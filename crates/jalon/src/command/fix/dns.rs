@@ -12,7 +12,7 @@ use jalon_checks::dns::{
     self,
     change::{Form, Plan},
 };
-use jalon_domain::{engagement::DomainName, evidence::Outcome, ids::RuleId};
+use jalon_domain::{engagement::DomainName, evidence::Outcome, ids::RuleId, measure::RuleResult};
 
 use self::primary::Primary;
 use super::output::{exists, write};
@@ -117,7 +117,8 @@ impl Dns {
         let report = report.map_err(|it| Failure::from(it).at(domain.as_str()))?;
         let wanted = |it: &RuleId| self.rules.is_empty() || self.rules.contains(it);
         let results = report.checks.iter().flat_map(|it| &it.rules);
-        let open = results.filter(|it| it.outcome == Outcome::Inconclusive && wanted(&it.rule));
+        let is_open = |it: &&RuleResult| it.outcome == Outcome::Inconclusive && !it.by_choice;
+        let open = results.filter(|it| is_open(it) && wanted(&it.rule));
         Ok((Plan::of(&report, wanted), open.count()))
     }
 
