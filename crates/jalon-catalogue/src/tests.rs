@@ -16,10 +16,21 @@ fn checks() -> Vec<(CheckId, Vec<RuleId>)> {
     [
         (
             "dns.records",
-            (1..=10).map(|it| format!("DNS-{it:03}")).collect::<Vec<_>>(),
+            (1..=13).map(|it| format!("DNS-{it:03}")).collect::<Vec<_>>(),
         ),
         ("dns.spf", (1..=25).map(|it| format!("SPF-{it:02}")).collect()),
         ("dns.dmarc", (1..=20).map(|it| format!("DMARC-{it:02}")).collect()),
+        ("dns.mail", (1..=8).map(|it| format!("MX-{it:02}")).collect()),
+        ("dns.dkim", (1..=7).map(|it| format!("DKIM-{it:02}")).collect()),
+        ("dns.mta-sts", (1..=6).map(|it| format!("MTASTS-{it:02}")).collect()),
+        ("dns.dane", (1..=2).map(|it| format!("DANE-{it:02}")).collect()),
+        ("dns.tlsrpt", (1..=2).map(|it| format!("TLSRPT-{it:02}")).collect()),
+        (
+            "dns.delegation",
+            ["NS-01", "NS-02", "NS-03", "DNSSEC-01", "DNSSEC-02"]
+                .map(str::to_owned)
+                .to_vec(),
+        ),
         (
             "tls.certificate",
             [1, 2, 3, 5, 7].map(|it| format!("TLS-{it:02}")).to_vec(),

@@ -219,3 +219,16 @@ fn lists_are_arrays_of_objects_with_what_programs_rely_on() {
     );
     assert_eq!(catalogue.overlays_json().as_array().unwrap().len(), 2);
 }
+
+/// docs/adr/0014: such a rule could never be met.
+#[test]
+fn no_requirement_waits_for_what_nobody_can_order() {
+    let left_out = [("dns.mail", "MX-07"), ("dns.dane", "DANE-01")];
+    let left_out = left_out.map(|(check, rule)| (check.parse().unwrap(), rule.parse().unwrap()));
+    for duty in Catalogue::builtin().page_responsibilities() {
+        for it in &duty.requirements {
+            let waits = left_out.iter().any(|(check, rule)| it.by.counts(check, rule));
+            assert!(!waits, "{} {}", duty.id, it.id);
+        }
+    }
+}
