@@ -400,6 +400,58 @@ fn what_was_seen_of_mail_servers_and_policies_is_in_the_facts() {
     assert_eq!(call["handshake"]["chain"][0]["dns_names"][0], "sound.mailhost.example");
 }
 
+/// A zone of the signed Internet, with its mail server called.
+fn check_signed_mail(zone: &str, way: &[&str]) -> Value {
+    let [port, anchor] = ["PORT", "ANCHOR"].map(|it| lab(&format!("JALON_LAB_SIGNED_{it}")));
+    let (mail_port, roots) = (lab("JALON_LAB_MAIL_PORT"), lab("JALON_LAB_MAIL_ROOTS"));
+    let names = ["dns", zone, "--trust-anchor", &anchor, "--authority-port", &port];
+    let mail = [
+        "--mail-servers",
+        "--mail-port",
+        &mail_port,
+        "--roots",
+        &roots,
+        "--services",
+        "sharepoint",
+    ];
+    check(&[&names[..], &mail, way].concat()).1
+}
+
+#[test]
+fn what_binds_a_mail_server_is_judged_where_the_chain_of_signatures_reaches_it() {
+    if !has_mail() {
+        return;
+    }
+    let (server, hints) = (lab("JALON_LAB_SIGNED"), lab("JALON_LAB_SIGNED_HINTS"));
+    let of_dane = |it: BTreeSet<String>| {
+        it.into_iter()
+            .filter(|it| it.starts_with("DANE-"))
+            .collect::<BTreeSet<_>>()
+    };
+    let open = truth("signed/mail.tsv", 3);
+    for ((zone, expected), (_, open)) in truth("signed/mail.tsv", 2).into_iter().zip(open) {
+        for way in [
+            &["--resolver", &server][..],
+            &["--authoritative", "--root-hints", &hints],
+        ] {
+            let document = check_signed_mail(&zone, way);
+            assert_eq!(of_dane(rules(&document)), expected, "{zone} {way:?}: {document:#}");
+            assert_eq!(of_dane(doubts(&document)), open, "{zone} {way:?}: {document:#}");
+        }
+    }
+    // Senders that validate do not deliver there; where nothing is signed they pass the record over.
+    let weight = |zone: &str, rule: &str| {
+        let document = check_signed_mail(zone, &["--resolver", &server]);
+        let findings = document["findings"].as_array().expect("findings").iter();
+        findings
+            .into_iter()
+            .find(|it| it["rule"] == rule)
+            .map(|it| it["severity"].clone())
+    };
+    assert_eq!(weight("misbound.example", "DANE-01"), Some("blocker".into()));
+    assert_eq!(weight("plainbound.example", "DANE-02"), Some("minor".into()));
+}
+
 #[test]
 fn the_record_that_a_wrong_binding_is_replaced_by_is_the_right_one() {
     if !has_mail() {
