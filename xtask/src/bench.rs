@@ -2,6 +2,7 @@
 //! machine does not pass for a slow program. Here is which benchmarks exist and which program they measure; how each
 //! measures is in its module, how to read the figures in `docs/bench.md`.
 
+mod checkdmarc;
 mod directory;
 mod dns;
 mod engine;
@@ -36,6 +37,9 @@ pub struct Options {
     /// The program to measure (all but `ldif`), built already, instead of building one
     #[arg(long, value_name = "PATH")]
     program: Option<PathBuf>,
+    /// How many domains `dns` checks; fewer only to try the benchmark itself
+    #[arg(long, value_name = "N", default_value_t = 10_000)]
+    domains: u32,
 }
 
 /// The benchmarks there are.
@@ -49,7 +53,8 @@ enum Which {
     Directory,
     /// Judging a live directory of 200,000 entries (slapd) beside `ldapsearch`
     Ldap,
-    /// Checking domains against knot: how many a second, in how much memory, and what a slow and lossy link changes
+    /// Checking domains against knot beside checkdmarc: how many a second, in how much memory, and what a slow and lossy link
+    /// changes
     Dns,
     /// Looking at the endpoints of nginx beside sslyze
     Tls,
@@ -82,7 +87,7 @@ pub fn run(shell: &Shell, options: &Options) -> Result<()> {
                 &options.build(shell, &["--package", "jalon-wire", "--example", "ldif_rate"])?,
             )?,
             Which::Directory => options.directories(shell, directory::run)?,
-            Which::Dns => dns::run(shell, &options.server(shell)?)?,
+            Which::Dns => dns::run(shell, &options.server(shell)?, options.domains)?,
             Which::Ldap => {
                 let asked = options.attributes(shell)?;
                 let asked: Vec<&str> = asked.split_whitespace().collect();

@@ -1,37 +1,38 @@
 //! How fast domains are checked, in how much memory, and that a slow and lossy link changes no verdict: `jalon check dns`
-//! against a knot with copies of the lab's right domain, on loopback and behind `lab/link`.
+//! against a knot with copies of the lab's right domain, on loopback beside checkdmarc, and behind `lab/link`.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
+use super::checkdmarc::Checkdmarc;
 use super::{megabytes, meter, table};
 use crate::lab;
 use crate::shell::{self, Shell};
 
-/// How many domains there are, and how many are checked where that is enough.
-const DOMAINS: u32 = 10_000;
+/// How many domains are checked where not all are needed.
 const SOME: u32 = 1_000;
 /// The best of so many runs.
 const RUNS: u32 = 3;
 /// What may be asked of it.
 const MOST_MEMORY: u64 = 150_000_000;
 const LEAST_OVER_LINK: f64 = 300.0;
+const LEAST_OF_CHECKDMARC: f64 = 20.0;
 /// Targets at once.
 const AT_ONCE: &str = "64";
 
 /// A link as it is measured: milliseconds there and back, percent lost each way.
 const LINKS: [(u32, u32); 2] = [(20, 0), (20, 5)];
 
-/// `program` is the built `jalon`.
-pub(super) fn run(shell: &Shell, program: &Path) -> Result<()> {
-    let mut rows = Vec::new();
-    let near = Server::start(shell, "dns", &["127.0.0.1"], &[("COPIES", DOMAINS.to_string())])?;
+/// `program` is the built `jalon`; `all` is how many domains there are.
+pub(super) fn run(shell: &Shell, program: &Path, all: u32) -> Result<()> {
+    let some = all.min(SOME);
+    let mut limits = Vec::new();
+    let near = Server::start(shell, "dns", &["127.0.0.1"], &[("COPIES", all.to_string())])?;
     let near = near.context("lab/dns did not start")?;
-    let seconds = meter::best(shell, RUNS, || near.check(shell.command(&name(program)), SOME))?.as_secs_f64();
-    rows.push(row("loopback", SOME, seconds, "-"));
-    let memory = meter::memory(shell, near.check(shell.command(&name(program)), DOMAINS))?;
+    let mut rows = beside(shell, program, &near, some, &mut limits)?;
+    let memory = meter::memory(shell, near.check(shell.command(&name(program)), domains(all)))?;
     drop(near);
     for (delay, loss) in LINKS {
         let settings = [("DELAY", delay.to_string()), ("LOSS", loss.to_string())];
@@ -40,26 +41,115 @@ pub(super) fn run(shell: &Shell, program: &Path) -> Result<()> {
             break;
         };
         let outside = link.said("outside")?;
-        let far = Server::start(shell, "dns", &[&outside], &[("COPIES", SOME.to_string())])?;
+        let far = Server::start(shell, "dns", &[&outside], &[("COPIES", some.to_string())])?;
         let far = far.context("lab/dns did not start")?;
         let within = || {
             let mut within = lab::script(shell, "link");
             within.arg("exec").arg(&link.folder).arg(program);
-            far.check(within, SOME)
+            far.check(within, domains(some))
         };
         let seconds = meter::best(shell, RUNS, within)?.as_secs_f64();
+        let what = format!("{delay} ms, {loss} % lost");
         // A doubt is no success of the program (exit code 3), and `meter` accepts none.
-        rows.push(row(&format!("{delay} ms, {loss} % lost"), SOME, seconds, "none"));
+        rows.push(row(&what, some, seconds, "none"));
+        if loss == 0 {
+            let rate = f64::from(some) / seconds;
+            limits.push(Limit::least(
+                &format!("domains/s with {delay} ms"),
+                rate,
+                LEAST_OVER_LINK,
+            ));
+        }
     }
-    let title = format!("Checking domains (best of {RUNS}; over a link at least {LEAST_OVER_LINK} domains/s)");
+    let title = format!("Checking domains (best of {RUNS})");
     table::print(&title, &["", "domains", "seconds", "domains/s", "doubts"], &rows);
     println!(
-        "\n  {DOMAINS} domains: {} MB at most, of which {} MB anonymous (limit {} MB)",
+        "\n  {all} domains: {} MB at most, of which {} MB anonymous",
         megabytes(memory.resident),
-        megabytes(memory.anonymous),
-        megabytes(MOST_MEMORY)
+        megabytes(memory.anonymous)
+    );
+    limits.push(Limit {
+        what: format!("MB for {all} domains"),
+        seen: megabytes(memory.resident),
+        asked: format!("at most {}", megabytes(MOST_MEMORY)),
+        is_met: memory.resident <= MOST_MEMORY,
+    });
+    table::print(
+        "Limits",
+        &["", "seen", "asked", ""],
+        &limits.iter().map(Limit::row).collect::<Vec<_>>(),
     );
     Ok(())
+}
+
+/// Jalon and checkdmarc on the same domains of the same server, in turns, so that both have the same neighbours; and whether
+/// both say the same of the laboratory's faults.
+fn beside(
+    shell: &Shell,
+    program: &Path,
+    near: &Server,
+    some: u32,
+    limits: &mut Vec<Limit>,
+) -> Result<Vec<Vec<String>>> {
+    let peer = Checkdmarc::install(shell)?;
+    let address = near.said("addr")?;
+    let (mut own, mut other) = (f64::MAX, f64::MAX);
+    for _ in 0..RUNS {
+        let one = || near.check(shell.command(&name(program)), domains(some));
+        own = own.min(meter::best(shell, 1, one)?.as_secs_f64());
+        if let Some(peer) = &peer {
+            other = other.min(peer.time(&address, domains(some))?.as_secs_f64());
+        }
+    }
+    let mut rows = vec![row("loopback", some, own, "-")];
+    let Some(peer) = peer else {
+        limits.push(Limit::unknown("x checkdmarc", LEAST_OF_CHECKDMARC));
+        return Ok(rows);
+    };
+    rows.push(row("checkdmarc, loopback", some, other, "-"));
+    limits.push(Limit::least("x checkdmarc", other / own, LEAST_OF_CHECKDMARC));
+    peer.compare(&address, |zones| {
+        near.check(shell.command(&name(program)), zones.iter().cloned())
+    })?;
+    Ok(rows)
+}
+
+/// Copies of the right domain.
+fn domains(count: u32) -> impl Iterator<Item = String> {
+    (1..=count).map(|it| format!("d{it}.example"))
+}
+
+/// Something that is asked of the program, and whether it does it. Nothing fails by it: a busy machine is no fault.
+struct Limit {
+    what: String,
+    seen: String,
+    asked: String,
+    is_met: bool,
+}
+
+impl Limit {
+    fn least(what: &str, seen: f64, least: f64) -> Self {
+        Self {
+            what: what.to_owned(),
+            seen: format!("{seen:.1}"),
+            asked: format!("at least {least}"),
+            is_met: seen >= least,
+        }
+    }
+
+    fn unknown(what: &str, least: f64) -> Self {
+        Self {
+            what: what.to_owned(),
+            seen: "not measured".to_owned(),
+            asked: format!("at least {least}"),
+            is_met: false,
+        }
+    }
+
+    fn row(&self) -> Vec<String> {
+        let met = if self.is_met { "met" } else { "NOT MET" };
+        vec![self.what.clone(), self.seen.clone(), self.asked.clone(), met.to_owned()]
+    }
 }
 
 fn name(program: &Path) -> String {
@@ -120,8 +210,8 @@ impl Server {
         value.with_context(|| format!("lab/{} did not say its {key}: {}", self.script, self.ready))
     }
 
-    /// `program` checks the first domains of this name server.
-    fn check(&self, mut program: Command, domains: u32) -> Command {
+    /// `program` checks domains of this name server.
+    fn check(&self, mut program: Command, domains: impl IntoIterator<Item = String>) -> Command {
         let (address, port) = (
             self.said("addr").unwrap_or_default(),
             self.said("port").unwrap_or_default(),
@@ -136,7 +226,7 @@ impl Server {
             AT_ONCE,
         ]);
         program.args(["--resolver", &address, "--authority-port", &port]);
-        program.args((1..=domains).map(|it| format!("d{it}.example")));
+        program.args(domains);
         program
     }
 
