@@ -22,7 +22,7 @@ export async function submit(page, form) {
 }
 
 /** An engagement of three steps; returns its address. */
-export async function createEngagement(page, { organisation, domains, directory, check }) {
+export async function createEngagement(page, { organisation, domains, endpoints = [], directory, check }) {
   await page.fill("[name=organisation]", organisation);
   await page.fill("[name=seats]", "many");
   await page.locator("[name=go][value=targets], [name=go]").first().click();
@@ -32,6 +32,7 @@ export async function createEngagement(page, { organisation, domains, directory,
   await page.check("[name=options][value=directory-sync]");
   await page.locator("button.btn-primary[name=go]").click();
   await page.fill("[name=domains]", domains.join("\n"));
+  await page.fill("[name=endpoints]", endpoints.join("\n"));
   await check?.(page);
   await page.locator("button.btn-primary[name=go]").click();
   await page.setInputFiles("[name=directory]", directory);

@@ -62,11 +62,10 @@ pub(crate) fn random() -> [u8; 32] {
     bytes
 }
 
-/// An unpredictable id for a DNS question.
+/// An unpredictable id for a DNS question, of a generator that the system's randomness seeds again and again: thousands
+/// are drawn in a second.
 pub(crate) fn question_id() -> u16 {
-    let mut bytes = [0; 2];
-    SystemEntropy.fill(&mut bytes);
-    u16::from_be_bytes(bytes)
+    rand::random()
 }
 
 /// Whether the system's generator answers, and does not repeat itself.

@@ -127,7 +127,12 @@ impl Client {
         let turn = self.pace.turn(server).await;
         let started = tokio::time::Instant::now();
         let patience = patience.min(budget.left);
-        let exchanged = self.exchange(Peer { server, patience }, name, kind, manner).await;
+        let peer = Peer {
+            server,
+            patience,
+            sockets: self.pace.sockets(),
+        };
+        let exchanged = self.exchange(peer, name, kind, manner).await;
         budget.spend(started.elapsed());
         drop(turn);
         match &exchanged {
@@ -149,7 +154,7 @@ impl Client {
         }
     }
 
-    async fn exchange(&self, peer: Peer, name: &Name, kind: RecordType, manner: Manner) -> Result<Reply, DnsError> {
+    async fn exchange(&self, peer: Peer<'_>, name: &Name, kind: RecordType, manner: Manner) -> Result<Reply, DnsError> {
         let question = |edns| Question {
             id: (self.query_ids)(),
             name,

@@ -1,15 +1,11 @@
 //! One question to one server: a datagram, and a TCP connection when the answer does not fit.
 
-use std::{
-    io,
-    net::{Ipv4Addr, Ipv6Addr, SocketAddr},
-    time::Duration,
-};
+use std::{io, net::SocketAddr, time::Duration};
 
 use hickory_proto::op::Message;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
-    net::{TcpStream, UdpSocket},
+    net::TcpStream,
     time::{Instant, timeout},
 };
 
@@ -17,6 +13,7 @@ use super::{
     DnsError, Transport,
     message::{Arrived, Question},
     name::text,
+    sockets::Sockets,
 };
 
 /// More than any server sends to somebody who offers 1,232 bytes.
@@ -31,9 +28,10 @@ pub(super) struct Exchanged {
 
 /// A server, and how long one try may take.
 #[derive(Clone, Copy)]
-pub(super) struct Peer {
+pub(super) struct Peer<'a> {
     pub(super) server: SocketAddr,
     pub(super) patience: Duration,
+    pub(super) sockets: &'a Sockets,
 }
 
 /// Why an exchange came to nothing.
@@ -48,7 +46,7 @@ impl From<io::Error> for Failure {
     }
 }
 
-impl Peer {
+impl Peer<'_> {
     pub(super) async fn ask(self, question: &Question<'_>) -> Result<Exchanged, DnsError> {
         let asked = question
             .encode()
@@ -62,13 +60,36 @@ impl Peer {
     /// A truncated answer is `None`.
     async fn by_datagram(self, question: &Question<'_>, asked: &[u8]) -> Result<Option<Exchanged>, DnsError> {
         let started = Instant::now();
-        let arrived = self.in_time(question, datagram(self.server, question, asked)).await?;
+        let arrived = self.in_time(question, self.datagram(question, asked)).await?;
         let reply = |message| Exchanged {
             message,
             over: Transport::Udp,
             rtt: started.elapsed(),
         };
         Ok(arrived.map(reply))
+    }
+
+    async fn datagram(self, question: &Question<'_>, asked: &[u8]) -> Result<Option<Box<Message>>, Failure> {
+        let socket = self.sockets.take(self.server).await?;
+        socket.udp.send(asked).await?;
+        let mut buffer = vec![0; LARGEST_DATAGRAM];
+        let mut is_clean = true;
+        loop {
+            let length = socket.udp.recv(&mut buffer).await?;
+            let arrived = match question.recognise(&buffer[..length]) {
+                Arrived::Answer(message) => Some(message),
+                Arrived::Truncated => None,
+                Arrived::Malformed(reason) => return Err(Failure::Malformed(reason)),
+                Arrived::Foreign => {
+                    is_clean = false;
+                    continue;
+                }
+            };
+            if is_clean {
+                self.sockets.put_back(self.server, socket);
+            }
+            return Ok(arrived);
+        }
     }
 
     async fn by_stream(self, question: &Question<'_>, asked: &[u8]) -> Result<Exchanged, DnsError> {
@@ -108,28 +129,6 @@ impl Peer {
                 name: text(question.name),
                 reason,
             },
-        }
-    }
-}
-
-async fn datagram(server: SocketAddr, question: &Question<'_>, asked: &[u8]) -> Result<Option<Box<Message>>, Failure> {
-    // A fresh port for every question, chosen by the system, and a connected socket: the kernel
-    // drops what comes from another address, and tells when nothing listens.
-    let any: SocketAddr = match server {
-        SocketAddr::V4(_) => (Ipv4Addr::UNSPECIFIED, 0).into(),
-        SocketAddr::V6(_) => (Ipv6Addr::UNSPECIFIED, 0).into(),
-    };
-    let socket = UdpSocket::bind(any).await?;
-    socket.connect(server).await?;
-    socket.send(asked).await?;
-    let mut buffer = vec![0; LARGEST_DATAGRAM];
-    loop {
-        let length = socket.recv(&mut buffer).await?;
-        match question.recognise(&buffer[..length]) {
-            Arrived::Answer(message) => return Ok(Some(message)),
-            Arrived::Truncated => return Ok(None),
-            Arrived::Malformed(reason) => return Err(Failure::Malformed(reason)),
-            Arrived::Foreign => {}
         }
     }
 }

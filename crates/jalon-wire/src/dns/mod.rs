@@ -21,6 +21,7 @@ mod record;
 mod reply;
 mod resolver;
 mod roots;
+mod sockets;
 mod system;
 #[cfg(test)]
 mod tests;

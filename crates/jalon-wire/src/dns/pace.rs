@@ -13,6 +13,8 @@ use tokio::{
     time::Instant,
 };
 
+use super::sockets::Sockets;
+
 /// Sockets open at once: half of what most systems allow a process (a soft limit of 1,024 files).
 const MOST_AT_ONCE: usize = 512;
 /// So many silences in a row, and a server is asked last.
@@ -30,6 +32,7 @@ pub(super) struct Pace {
     all: Arc<Semaphore>,
     servers: Mutex<HashMap<SocketAddr, Arc<Server>>>,
     direct: Mutex<Direct>,
+    sockets: Sockets,
 }
 
 struct Server {
@@ -64,7 +67,13 @@ impl Pace {
             all: Arc::new(Semaphore::new(MOST_AT_ONCE)),
             servers: Mutex::default(),
             direct: Mutex::default(),
+            sockets: Sockets::default(),
         }
+    }
+
+    /// What questions are sent through.
+    pub(super) const fn sockets(&self) -> &Sockets {
+        &self.sockets
     }
 
     /// Waits for a turn at the server. Who waited first goes first.
