@@ -1,4 +1,5 @@
-//! The sockets: one UDP socket and one TCP listener on the same loopback port. What to answer is `answer`'s.
+//! The sockets: a UDP socket and a TCP listener on the same port of each of two loopback addresses, since a zone has two name
+//! servers. What to answer is `answer`'s.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -14,7 +15,9 @@ use crate::listen;
 
 /// The largest datagram read; a longer one is cut and so answered as malformed.
 const LARGEST_DATAGRAM: usize = 4096;
-/// How often a free port is tried for: the one TCP was given may be taken on UDP.
+/// Where the name servers of the zones are.
+const ADDRESSES: [Ipv4Addr; 2] = [Ipv4Addr::LOCALHOST, Ipv4Addr::new(127, 0, 0, 2)];
+/// How often a free port is tried for: the one TCP was given may be taken on UDP, or on the second address.
 const ATTEMPTS: usize = 16;
 
 /// A running server; dropping it closes its sockets and connections.
@@ -26,20 +29,22 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts to answer for `zones` on 127.0.0.1, on `port`, or on any free one when `port` is 0.
+    /// Starts to answer for `zones` on 127.0.0.1 and 127.0.0.2, on `port`, or on any free one when `port` is 0.
     ///
     /// # Errors
     /// When the port is taken or the system refuses a socket.
     pub async fn start(zones: Zones, port: u16) -> io::Result<Self> {
-        let (datagrams, streams) = bind(port).await?;
-        let addr = streams.local_addr()?;
+        let sockets = bind(port).await?;
+        let addr = sockets[0].1.local_addr()?;
         let zones = Arc::new(RwLock::new(zones));
         let mut tasks = JoinSet::new();
-        tasks.spawn(answer_datagrams(datagrams, Arc::clone(&zones)));
-        let shared = Arc::clone(&zones);
-        tasks.spawn(listen::serve(streams, move |stream| {
-            answer_stream(stream, Arc::clone(&shared))
-        }));
+        for (datagrams, streams) in sockets {
+            tasks.spawn(answer_datagrams(datagrams, Arc::clone(&zones)));
+            let shared = Arc::clone(&zones);
+            tasks.spawn(listen::serve(streams, move |stream| {
+                answer_stream(stream, Arc::clone(&shared))
+            }));
+        }
         Ok(Self {
             addr,
             zones,
@@ -47,7 +52,7 @@ impl Server {
         })
     }
 
-    /// The address it answers on, the same for UDP and TCP.
+    /// The first address it answers on, the same for UDP and TCP.
     #[must_use]
     pub fn addr(&self) -> SocketAddr {
         self.addr
@@ -59,17 +64,31 @@ impl Server {
     }
 }
 
-async fn bind(port: u16) -> io::Result<(UdpSocket, TcpListener)> {
+type Sockets = (UdpSocket, TcpListener);
+
+/// The sockets of both addresses.
+async fn bind(port: u16) -> io::Result<[Sockets; 2]> {
     let mut attempts = if port == 0 { ATTEMPTS } else { 1 };
     loop {
-        let streams = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
         attempts -= 1;
-        match UdpSocket::bind(streams.local_addr()?).await {
-            Ok(datagrams) => return Ok((datagrams, streams)),
+        match bind_both(port).await {
             Err(error) if attempts == 0 => return Err(error),
             Err(_) => {}
+            both => return both,
         }
     }
+}
+
+async fn bind_both(port: u16) -> io::Result<[Sockets; 2]> {
+    let first = bind_one(SocketAddr::from((ADDRESSES[0], port))).await?;
+    let port = first.1.local_addr()?.port();
+    Ok([first, bind_one(SocketAddr::from((ADDRESSES[1], port))).await?])
+}
+
+async fn bind_one(addr: SocketAddr) -> io::Result<Sockets> {
+    let streams = TcpListener::bind(addr).await?;
+    let datagrams = UdpSocket::bind(streams.local_addr()?).await?;
+    Ok((datagrams, streams))
 }
 
 async fn answer_datagrams(socket: UdpSocket, zones: Arc<RwLock<Zones>>) {
