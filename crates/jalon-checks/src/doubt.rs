@@ -47,6 +47,8 @@ pub enum Doubt {
     Unmatched,
     /// There is more than one where only one can count.
     Several,
+    /// Servers of which each counts show different things.
+    Differing,
     /// Only what somebody sends would show it.
     SenderDecides,
     /// A server that does not serve this caller, now or ever.
@@ -64,7 +66,7 @@ pub(crate) struct Doubted {
 
 impl Doubt {
     /// Every doubt.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Timeout,
         Self::Refused,
         Self::ServerFailure,
@@ -85,6 +87,7 @@ impl Doubt {
         Self::NotShown,
         Self::Unmatched,
         Self::Several,
+        Self::Differing,
         Self::SenderDecides,
         Self::TurnedAway,
         Self::Unvalidated,
@@ -113,6 +116,7 @@ impl Doubt {
             Self::NotShown => "not shown",
             Self::Unmatched => "not matched",
             Self::Several => "several",
+            Self::Differing => "differing",
             Self::SenderDecides => "depends on the sender",
             Self::TurnedAway => "turned away",
             Self::Unvalidated => "not validated",
@@ -170,6 +174,10 @@ impl Doubt {
             Self::Several => (
                 "there is more than one, and receivers apply none",
                 "il y en a plusieurs, et les destinataires n’en appliquent aucun",
+            ),
+            Self::Differing => (
+                "what is shown differs from one address to another, and which one counts is chance",
+                "ce qui est montré diffère d’une adresse à l’autre, et laquelle compte relève du hasard",
             ),
             Self::SenderDecides => (
                 "where it leads changes with the sender",

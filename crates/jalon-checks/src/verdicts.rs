@@ -175,6 +175,11 @@ impl Verdicts {
         self.defects.push(complaint.into_defect(self.sheet));
     }
 
+    /// Whether something that breaks the rule was told.
+    pub(crate) fn is_broken(&self, rule: &str) -> bool {
+        self.defects.iter().any(|it| it.rule.as_str() == rule)
+    }
+
     /// The rule is broken by something that was handed over elsewhere.
     pub(crate) fn failed(&mut self, rule: &str) {
         if let Some(result) = self.result(rule) {

@@ -1,6 +1,6 @@
 //! What is known of domains beside DNS, and may be: the flags that every command shares which judges their records.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use jalon_checks::dns::{Probing, Settings, Told};
@@ -28,9 +28,9 @@ pub(crate) struct Given {
     /// Call them at another port, in a laboratory
     #[arg(long, value_name = "PORT", default_value_t = 25, requires = "mail_servers")]
     mail_port: u16,
-    /// Fetch MTA-STS policies there instead of looking their hosts up
-    #[arg(long, value_name = "IP:PORT")]
-    policy_at: Option<SocketAddr>,
+    /// Fetch MTA-STS policies at another port, in a laboratory
+    #[arg(long, value_name = "PORT", default_value_t = 443)]
+    policy_port: u16,
     /// Roots to trust besides the public ones, for MTA-STS policies and mail servers
     #[arg(long, value_name = "FILE.pem")]
     roots: Option<PathBuf>,
@@ -49,7 +49,7 @@ impl Given {
             allow_private: true,
             mail_servers: self.mail_servers,
             mail_port: self.mail_port,
-            policy_at: self.policy_at,
+            policy_port: self.policy_port,
             ..Probing::default()
         };
         Ok(())

@@ -345,7 +345,7 @@ fn has_mail() -> bool {
 /// A check of a zone about mail: its mail servers are called, its policy is fetched.
 fn check_mail(zone: &str) -> (Option<i32>, Value) {
     let (server, port) = (lab("JALON_LAB_DNS"), lab("JALON_LAB_MAIL_PORT"));
-    let (policies, roots) = (lab("JALON_LAB_MAIL_POLICIES"), lab("JALON_LAB_MAIL_ROOTS"));
+    let roots = lab("JALON_LAB_MAIL_ROOTS");
     check(&[
         "dns",
         zone,
@@ -356,8 +356,8 @@ fn check_mail(zone: &str) -> (Option<i32>, Value) {
         "--mail-servers",
         "--mail-port",
         &port,
-        "--policy-at",
-        &policies,
+        "--policy-port",
+        &port,
         "--roots",
         &roots,
     ])
@@ -389,7 +389,7 @@ fn what_was_seen_of_mail_servers_and_policies_is_in_the_facts() {
     }
     let (_, document) = check_mail("mail-good.example");
     let sights = &document["facts"]["sights"];
-    let policy = &sights["policy mta-sts.mail-good.example"];
+    let policy = &sights["policy mta-sts.mail-good.example 127.0.0.26"];
     assert_eq!(
         (&policy["status"], &policy["page"]["status"]),
         (&"answered".into(), &200.into()),

@@ -131,11 +131,10 @@ fn open_probes(facts: &Facts, ctx: &Context<'_>) -> BTreeSet<Probe> {
 }
 
 async fn look(prober: &Prober<'_>, probes: BTreeSet<Probe>, facts: &mut Facts, ctx: &Context<'_>) {
-    let known = &*facts;
     let total = probes.len() as u64;
     let mut looks = stream::iter(probes)
         .map(|probe| async move {
-            let sight = prober.look(&probe, known, ctx.now).await;
+            let sight = prober.look(&probe, ctx.now).await;
             (probe, sight)
         })
         .buffer_unordered(AT_ONCE);
@@ -153,7 +152,7 @@ async fn look(prober: &Prober<'_>, probes: BTreeSet<Probe>, facts: &mut Facts, c
     seen.into_iter().for_each(|(probe, sight)| facts.see(probe, sight));
 }
 
-fn seen(answer: Result<Answer, DnsError>) -> Seen {
+pub(super) fn seen(answer: Result<Answer, DnsError>) -> Seen {
     let error = match answer {
         Ok(Answer {
             status: Status::Found,

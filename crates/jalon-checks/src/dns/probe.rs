@@ -28,8 +28,6 @@ use crate::{
 
 /// Where an MTA-STS policy is (RFC 8461, section 3.3).
 pub(super) const POLICY_PATH: &str = "/.well-known/mta-sts.txt";
-/// Addresses of a policy host that are tried.
-const MOST_ADDRESSES: usize = 4;
 
 /// How servers besides name servers are looked at.
 #[derive(Clone, Debug)]
@@ -44,8 +42,8 @@ pub struct Probing {
     pub mail_servers: bool,
     /// The port at which they are called: 25, but in a laboratory.
     pub mail_port: u16,
-    /// Where the MTA-STS policy is fetched, instead of its host's addresses.
-    pub policy_at: Option<SocketAddr>,
+    /// The port at which MTA-STS policies are fetched: 443, but in a laboratory.
+    pub policy_port: u16,
 }
 
 impl Default for Probing {
@@ -57,18 +55,20 @@ impl Default for Probing {
             timeout: Duration::from_secs(15),
             mail_servers: false,
             mail_port: 25,
-            policy_at: None,
+            policy_port: 443,
         }
     }
 }
 
-/// One look; written `policy mta-sts.contoso.example` or `smtp mail.contoso.example 192.0.2.1`.
+/// One look; written `policy mta-sts.contoso.example 192.0.2.1` or `smtp mail.contoso.example 192.0.2.1`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Probe {
-    /// The MTA-STS policy of a host.
+    /// The MTA-STS policy of a host at one of its addresses.
     Policy {
         /// The host.
         host: String,
+        /// The address.
+        address: IpAddr,
     },
     /// STARTTLS of a mail server at one of its addresses.
     Smtp {
@@ -122,7 +122,7 @@ pub enum Sight {
 impl fmt::Display for Probe {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Policy { host } => write!(f, "policy {host}"),
+            Self::Policy { host, address } => write!(f, "policy {host} {address}"),
             Self::Smtp { host, address } => write!(f, "smtp {host} {address}"),
         }
     }
@@ -133,14 +133,17 @@ impl FromStr for Probe {
     fn from_str(raw: &str) -> Result<Self, String> {
         let words: Vec<&str> = raw.split(' ').collect();
         let probe = match words[..] {
-            ["policy", host] => Some(Self::Policy { host: host.to_owned() }),
-            ["smtp", host, address] => address.parse().ok().map(|address| Self::Smtp {
-                host: host.to_owned(),
-                address,
+            [what, host, address] => address.parse().ok().and_then(|address| {
+                let host = host.to_owned();
+                match what {
+                    "policy" => Some(Self::Policy { host, address }),
+                    "smtp" => Some(Self::Smtp { host, address }),
+                    _ => None,
+                }
             }),
             _ => None,
         };
-        probe.ok_or_else(|| format!("`{raw}` is no look: expected something like policy mta-sts.contoso.example"))
+        probe.ok_or_else(|| format!("`{raw}` is no look: expected something like smtp mail.contoso.example 192.0.2.1"))
     }
 }
 
@@ -232,10 +235,10 @@ impl<'a> Prober<'a> {
         })
     }
 
-    /// One look; the addresses of its host are those that the facts know.
-    pub(super) async fn look(&self, probe: &Probe, facts: &Facts, now: Timestamp) -> Sight {
+    /// One look.
+    pub(super) async fn look(&self, probe: &Probe, now: Timestamp) -> Sight {
         let seen = match probe {
-            Probe::Policy { host } => self.policy(host, facts, now).await,
+            Probe::Policy { host, address } => self.policy(host, *address, now).await,
             Probe::Smtp { host, address } => self.smtp(host, *address, now).await,
         };
         seen.unwrap_or_else(|error| {
@@ -245,23 +248,13 @@ impl<'a> Prober<'a> {
         })
     }
 
-    /// From the first address that answers.
-    async fn policy(&self, host: &str, facts: &Facts, now: Timestamp) -> Result<Sight, TlsError> {
-        let target = Target::new(host, 443)?;
-        let known = facts.known_addresses(host).into_iter().take(MOST_ADDRESSES);
-        let places: Vec<SocketAddr> = match self.settings.policy_at {
-            Some(place) => vec![place],
-            None => known.map(|it| SocketAddr::new(it, 443)).collect(),
-        };
-        let mut last = TlsError::NameNotFound { host: host.to_owned() };
-        for place in places {
-            match self.https.get(&target.clone().at(place), POLICY_PATH, now).await {
-                Ok(Fetched::Answered(page)) => return Ok(Sight::Answered { page }),
-                Ok(Fetched::Distrusted(handshake)) => return Ok(Sight::Distrusted { handshake }),
-                Err(error) => last = error,
-            }
-        }
-        Err(last)
+    async fn policy(&self, host: &str, address: IpAddr, now: Timestamp) -> Result<Sight, TlsError> {
+        let place = SocketAddr::new(address, self.settings.policy_port);
+        let target = Target::new(host, 443)?.at(place);
+        Ok(match self.https.get(&target, POLICY_PATH, now).await? {
+            Fetched::Answered(page) => Sight::Answered { page },
+            Fetched::Distrusted(handshake) => Sight::Distrusted { handshake },
+        })
     }
 
     async fn smtp(&self, host: &str, address: IpAddr, now: Timestamp) -> Result<Sight, TlsError> {

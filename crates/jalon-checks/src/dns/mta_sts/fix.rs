@@ -81,9 +81,10 @@ fn record_text(file: &str) -> String {
 /// The record alone, in place of those that are there. Where the policy cannot be known, its id is made from theirs.
 pub(super) fn record(case: &Case<'_>, old: &[Held<'_, str>]) -> Fix {
     let facts = case.facts;
-    let seed = match serve::served(facts) {
-        Ok(Some(text)) => text.to_owned(),
-        _ => old.iter().map(|it| it.value).collect(),
+    let served = serve::served(facts).ok().filter(|it| !it.differ());
+    let seed = match served.as_ref().and_then(|it| it.got.first()) {
+        Some(it) => it.text.to_owned(),
+        None => old.iter().map(|it| it.value).collect(),
     };
     // Behind an alias, the record stands where that leads.
     let name = old

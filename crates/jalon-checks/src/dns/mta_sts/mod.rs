@@ -1,6 +1,7 @@
 //! MTA-STS, MTASTS-01 to 06: the record that announces a policy, the policy itself, and whether the mail servers of today
 //! stand in it. A domain that announces none has nothing to judge.
 
+mod fetched;
 mod fix;
 mod policy;
 mod record;
@@ -51,12 +52,7 @@ impl DnsCheck for MtaSts {
 
     fn probes(&self, facts: &Facts, _profile: &Profile) -> Vec<Probe> {
         let is_announced = record::announced(facts).is_ok_and(|it| !it.is_empty());
-        let host = serve::host(facts);
-        if is_announced && !facts.known_addresses(&host).is_empty() {
-            vec![Probe::Policy { host }]
-        } else {
-            Vec::new()
-        }
+        if is_announced { serve::looks(facts) } else { Vec::new() }
     }
 
     fn judge(&self, case: &Case<'_>) -> CheckReport {
@@ -90,13 +86,18 @@ fn nothing(case: &Case<'_>) -> Result<Option<&'static str>, Doubted> {
 fn judge(case: &Case<'_>, verdicts: &mut Verdicts) {
     verdicts.judge("MTASTS-01", |it| record::judge_number(case, it));
     verdicts.judge("MTASTS-02", |it| record::judge_form(case, it));
-    verdicts.judge("MTASTS-03", |it| serve::judge(case, it));
+    verdicts.judge("MTASTS-03", |it| fetched::judge(case, it));
     for (rule, judge) in RULES {
-        verdicts.judge(rule, |it| match serve::served(case.facts)? {
-            Some(text) => judge(case, &Policy::read(text), it),
-            None => {
-                it.not_applicable(rule, SHEET.text("not-served", &[]));
-                Ok(())
+        verdicts.judge(rule, |it| {
+            let served = serve::served(case.facts)?;
+            match served.policy()? {
+                Some(policy) => judge(case, &policy, it)?,
+                None => it.not_applicable(rule, SHEET.text("not-served", &[])),
+            }
+            // What another address gives may be another policy.
+            match served.open {
+                Some(doubted) if !it.is_broken(rule) => Err(doubted),
+                _ => Ok(()),
             }
         });
     }

@@ -80,6 +80,18 @@ impl Problem {
 }
 
 impl Policy {
+    /// Whether senders do the same with both.
+    pub(super) fn says_the_same(&self, other: &Self) -> bool {
+        let sorted = |it: &Self| {
+            let mut patterns = it.patterns.clone();
+            patterns.sort_unstable();
+            patterns.dedup();
+            patterns
+        };
+        (self.mode, self.max_age, self.problems.is_empty()) == (other.mode, other.max_age, other.problems.is_empty())
+            && sorted(self) == sorted(other)
+    }
+
     /// Reads a policy. Lines end with LF or CRLF, unknown keys are passed over, and of a key that stands twice the first
     /// counts.
     pub(super) fn read(text: &str) -> Self {

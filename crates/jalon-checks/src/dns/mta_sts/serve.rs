@@ -1,23 +1,20 @@
-//! MTASTS-03: the policy is there, as text, from a server that proves who it is, at the first try (RFC 8461, section 3.3).
+//! What the host of a policy gives at each of its addresses: a sender may come to any of them.
 
-use jalon_domain::text::Text;
-use jalon_wire::{
-    https::Page,
-    tls::{Handshake, Trust},
-};
+use std::net::IpAddr;
 
-use super::{
-    SHEET, fix,
-    policy::{Mode, Policy},
-};
+use jalon_wire::{https::Page, tls::Handshake};
+
+use super::policy::Policy;
 use crate::{
     dns::{
-        Case, Facts,
+        Facts,
         probe::{POLICY_PATH, Probe, Sight},
     },
     doubt::{Doubt, Doubted},
-    verdicts::{Complaint, Verdicts},
 };
+
+/// Addresses of a policy host that are looked at. Those beyond stay unknown.
+const MOST_ADDRESSES: usize = 8;
 
 /// The host of the policy.
 pub(super) fn host(facts: &Facts) -> String {
@@ -29,28 +26,73 @@ pub(super) fn url(facts: &Facts) -> String {
     format!("https://{}{POLICY_PATH}", host(facts))
 }
 
-/// What the host gives.
-enum Given<'a> {
-    Page(&'a Page),
-    Distrusted(&'a Handshake),
-    /// There is no such host.
-    NoHost,
+/// The looks at it.
+pub(super) fn looks(facts: &Facts) -> Vec<Probe> {
+    let host = host(facts);
+    let addresses = facts.known_addresses(&host).into_iter().take(MOST_ADDRESSES);
+    let look = |address| Probe::Policy {
+        host: host.clone(),
+        address,
+    };
+    addresses.map(look).collect()
 }
 
-fn given(facts: &Facts) -> Result<Given<'_>, Doubted> {
+/// What one address gives.
+#[derive(Clone, Copy)]
+pub(super) enum Given<'a> {
+    Page(&'a Page),
+    Distrusted(&'a Handshake),
+}
+
+/// What the host gives.
+pub(super) struct Seen<'a> {
+    /// By address; nothing where the host has none.
+    pub(super) given: Vec<(IpAddr, Given<'a>)>,
+    /// Why it is not known what another address gives.
+    pub(super) open: Option<Doubted>,
+}
+
+/// What the host gives at every address.
+///
+/// # Errors
+/// When that is known of none.
+pub(super) fn seen(facts: &Facts) -> Result<Seen<'_>, Doubted> {
     let host = host(facts);
-    let probe = Probe::Policy { host: host.clone() };
-    // One address is enough: what nobody said of the other kind does not matter then.
-    if facts.known_addresses(&host).is_empty() {
-        facts.every_address(&host)?;
-        return Ok(Given::NoHost);
+    let mut seen = Seen {
+        given: Vec::new(),
+        open: facts.every_address(&host).err(),
+    };
+    for look in looks(facts) {
+        let Probe::Policy { address, .. } = look else { continue };
+        match give(facts, &look) {
+            Ok(given) => seen.given.push((address, given)),
+            Err(doubted) => drop(seen.open.get_or_insert(doubted)),
+        }
     }
-    match facts.sight(&probe)? {
+    if let Some(beyond) = facts.known_addresses(&host).get(MOST_ADDRESSES) {
+        seen.open.get_or_insert(Doubted {
+            doubt: Doubt::NotAsked,
+            about: format!("policy {host} {beyond}"),
+        });
+    }
+    match seen.open {
+        Some(doubted) if seen.given.is_empty() => Err(doubted),
+        _ => Ok(seen),
+    }
+}
+
+fn give<'a>(facts: &'a Facts, look: &Probe) -> Result<Given<'a>, Doubted> {
+    let about = look.to_string();
+    match facts.sight(look)? {
+        Sight::Answered { page } if is_passing(page.status) => Err(Doubted {
+            doubt: Doubt::TurnedAway,
+            about: format!("{about}: HTTP {}", page.status),
+        }),
         Sight::Answered { page } => Ok(Given::Page(page)),
         Sight::Distrusted { handshake } => Ok(Given::Distrusted(handshake)),
         _ => Err(Doubted {
             doubt: Doubt::NoHandshake,
-            about: probe.to_string(),
+            about,
         }),
     }
 }
@@ -61,92 +103,69 @@ fn is_passing(status: u16) -> bool {
     matches!(status, 401 | 403 | 407 | 408 | 425 | 429 | 500..=599)
 }
 
-fn turned_away(facts: &Facts, status: u16) -> Doubted {
-    Doubted {
-        doubt: Doubt::TurnedAway,
-        about: format!("{}: HTTP {status}", url(facts)),
-    }
+/// The policy that senders get at one address.
+pub(super) struct Got<'a> {
+    pub(super) address: IpAddr,
+    pub(super) text: &'a str,
+    pub(super) policy: Policy,
 }
 
-/// The text of the policy, where senders get one.
+/// The policies that senders get.
+pub(super) struct Served<'a> {
+    /// At each address that gives one.
+    pub(super) got: Vec<Got<'a>>,
+    /// Why it is not known what they get at another address.
+    pub(super) open: Option<Doubted>,
+    host: String,
+}
+
+/// The policies that senders get; none where they get none anywhere.
 ///
 /// # Errors
-/// When nobody knows whether they do, or when it is too long to be read whole.
-pub(super) fn served(facts: &Facts) -> Result<Option<&str>, Doubted> {
-    match given(facts)? {
-        Given::Page(page) if page.status == 200 && page.is_cut => Err(Doubted {
-            doubt: Doubt::Unreadable,
-            about: format!("{}: > 64 kB", url(facts)),
-        }),
-        Given::Page(page) if page.status == 200 => Ok(Some(&page.body)),
-        Given::Page(page) if is_passing(page.status) => Err(turned_away(facts, page.status)),
-        Given::Page(_) | Given::Distrusted(_) | Given::NoHost => Ok(None),
+/// When nobody knows whether they do, or when one is too long to be read whole.
+pub(super) fn served(facts: &Facts) -> Result<Served<'_>, Doubted> {
+    let seen = seen(facts)?;
+    let mut got = Vec::new();
+    for (address, given) in seen.given {
+        match given {
+            Given::Page(page) if page.status == 200 && page.is_cut => {
+                return Err(Doubted {
+                    doubt: Doubt::Unreadable,
+                    about: format!("{}: > 64 kB", url(facts)),
+                });
+            }
+            Given::Page(page) if page.status == 200 => got.push(Got {
+                address,
+                text: &page.body,
+                policy: Policy::read(&page.body),
+            }),
+            Given::Page(_) | Given::Distrusted(_) => {}
+        }
     }
+    Ok(Served {
+        got,
+        open: seen.open,
+        host: host(facts),
+    })
 }
 
-pub(super) fn judge(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doubted> {
-    let facts = case.facts;
-    let (key, observed, why) = match given(facts)? {
-        Given::NoHost => ("policy-no-host", String::new(), Text::default()),
-        Given::Distrusted(handshake) => ("policy-distrusted", names(handshake), why(handshake)),
-        Given::Page(page) => match page.status {
-            200 if is_text(page) => return Ok(()),
-            200 => (
-                "policy-type",
-                page.media_type.clone().unwrap_or_default(),
-                Text::default(),
-            ),
-            300..=399 => (
-                "policy-moved",
-                page.location.clone().unwrap_or_default(),
-                Text::default(),
-            ),
-            status if is_passing(status) => return Err(turned_away(facts, status)),
-            status => ("policy-missing", format!("HTTP {status}"), Text::default()),
-        },
-    };
-    let url = url(facts);
-    let policy = served(facts).ok().flatten().map(Policy::read).unwrap_or_default();
-    verdicts.complain(Complaint {
-        rule: "MTASTS-03",
-        key,
-        subject: &facts.domain,
-        attribute: Some("mta-sts.txt"),
-        observed,
-        expected: url.clone(),
-        args: &[("url", url.into()), ("host", host(facts).into())],
-        phrases: &[("why", why)],
-        // The policy itself is right where only its type is not.
-        fix: match key {
-            "policy-type" => None,
-            _ => fix::policy(case, policy.mode.unwrap_or(Mode::Testing), &policy)?,
-        },
-        ..Complaint::BLANK
-    });
-    Ok(())
-}
+impl Served<'_> {
+    /// The one that every address gives.
+    ///
+    /// # Errors
+    /// When they give different ones.
+    pub(super) fn policy(&self) -> Result<Option<Policy>, Doubted> {
+        if self.differ() {
+            return Err(Doubted {
+                doubt: Doubt::Differing,
+                about: format!("policy {}", self.host),
+            });
+        }
+        Ok(self.got.first().map(|it| it.policy.clone()))
+    }
 
-/// Whether it is sent as plain text, whatever its parameters.
-fn is_text(page: &Page) -> bool {
-    let media = page.media_type.as_deref().unwrap_or_default();
-    let essence = media.split(';').next().unwrap_or_default();
-    essence.trim().eq_ignore_ascii_case("text/plain")
-}
-
-fn names(handshake: &Handshake) -> String {
-    handshake
-        .chain
-        .first()
-        .map_or(String::new(), |it| it.dns_names.join(", "))
-}
-
-fn why(handshake: &Handshake) -> Text {
-    let key = match handshake.verified {
-        Trust::Expired => "certificate-ended",
-        Trust::NotYetValid => "certificate-begins",
-        Trust::UnknownIssuer => "certificate-issuer",
-        Trust::Trusted if !handshake.name_matches => "certificate-name",
-        _ => "certificate-other",
-    };
-    SHEET.text(key, &[])
+    /// Whether two addresses give policies that say different things.
+    pub(super) fn differ(&self) -> bool {
+        self.got.windows(2).any(|it| !it[0].policy.says_the_same(&it[1].policy))
+    }
 }
