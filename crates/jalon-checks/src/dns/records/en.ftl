@@ -64,9 +64,9 @@ msoid-elsewhere-remedy = Point this CNAME record to { $expected }.
 msoid-present = { $name } leads to { $observed }: only the cloud of 21Vianet needs this name; elsewhere people cannot activate Office.
 msoid-present-remedy = Remove this CNAME record.
 
-federation-unproved = { $name } carries no proof of the Exchange federation: calendars cannot be shared by a federation trust.
+federation-unproved = { $name } carries no text of the form of an Exchange federation proof: calendars cannot be shared by a federation trust.
 federation-unproved-remedy = Publish the proof that the command shows in the local Exchange as a TXT record of { $name }. A hybrid that only uses OAuth does without.
-delegation-unproved = { $name } carries no proof of the Exchange federation; only Exchange 2010 delegates under this name.
+delegation-unproved = { $name } carries no text of the form of an Exchange federation proof; only Exchange 2010 delegates under this name.
 delegation-unproved-remedy = If Exchange 2010 takes part, publish the proof that the command shows as a TXT record of { $name }.
 sign-in-nowhere = None of { $names } has an address. If the farm of AD FS has its name at this domain, people cannot sign in from outside.
 sign-in-nowhere-remedy = If AD FS has its name at this domain, publish the address of its proxy, as an A record of { $name } for example. If it has another, nothing is to be done here.

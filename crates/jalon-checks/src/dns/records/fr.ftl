@@ -64,9 +64,9 @@ msoid-elsewhere-remedy = Faites pointer cet enregistrement CNAME vers { $expecte
 msoid-present = { $name } mène à { $observed } : seul le nuage de 21Vianet a besoin de ce nom ; ailleurs on ne peut pas activer Office.
 msoid-present-remedy = Retirez cet enregistrement CNAME.
 
-federation-unproved = { $name } ne porte aucune preuve de la fédération Exchange : les calendriers ne peuvent pas être partagés par une approbation de fédération.
+federation-unproved = { $name } ne porte aucun texte de la forme d’une preuve de fédération Exchange : les calendriers ne peuvent pas être partagés par une approbation de fédération.
 federation-unproved-remedy = Publiez la preuve que la commande donne dans l’Exchange local comme enregistrement TXT de { $name }. Une configuration hybride qui n’utilise qu’OAuth s’en passe.
-delegation-unproved = { $name } ne porte aucune preuve de la fédération Exchange ; seul Exchange 2010 délègue sous ce nom.
+delegation-unproved = { $name } ne porte aucun texte de la forme d’une preuve de fédération Exchange ; seul Exchange 2010 délègue sous ce nom.
 delegation-unproved-remedy = Si Exchange 2010 est en jeu, publiez la preuve que donne la commande comme enregistrement TXT de { $name }.
 sign-in-nowhere = Aucun des noms { $names } n’a d’adresse. Si la ferme AD FS porte un nom de ce domaine, on ne peut pas se connecter de l’extérieur.
 sign-in-nowhere-remedy = Si AD FS porte un nom de ce domaine, publiez l’adresse de son proxy, par exemple comme enregistrement A de { $name }. S’il en porte un autre, rien n’est à faire ici.
