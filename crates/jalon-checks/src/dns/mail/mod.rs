@@ -16,7 +16,7 @@ use jalon_domain::{measure::CheckReport, profile::Profile, text::Text};
 use self::exchanger::{is_for_exchange, is_foreign, judged};
 pub(super) use self::{
     exchanger::{Exchanger, exchangers, hosts, takes_none},
-    provider::is_filter,
+    provider::{Provider, is_filter, of as provider},
 };
 use super::{Case, DnsCheck, Facts, Question, probe::Probe};
 use crate::{check::Check, doubt::Doubted, sheet::Sheet, verdicts::Verdicts};

@@ -7,11 +7,15 @@ use serde::Deserialize;
 /// A provider of mail.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Provider {
-    pub(super) name: String,
+pub(in crate::dns) struct Provider {
+    pub(in crate::dns) name: String,
     pub(super) role: Role,
     /// Names that its MX hosts stand below.
     hosts: Vec<String>,
+    /// What its customers are told to include in SPF, where that is the same for all. Any of these will do; the first is what it
+    /// asks for today.
+    #[serde(default)]
+    pub(in crate::dns) spf: Vec<String>,
 }
 
 /// What a provider does with mail.
@@ -36,7 +40,7 @@ static PROVIDERS: LazyLock<Vec<Provider>> = LazyLock::new(|| {
 });
 
 /// Whose host it is, where that is known.
-pub(super) fn of(host: &str) -> Option<&'static Provider> {
+pub(in crate::dns) fn of(host: &str) -> Option<&'static Provider> {
     let below = |suffix: &String| {
         let rest = host.strip_suffix(suffix.as_str());
         rest.is_some_and(|it| it.is_empty() || it.ends_with('.'))
@@ -69,9 +73,25 @@ mod tests {
         check("contoso-example.a-v1.mx.microsoft", Some("Exchange Online"));
         check("aspmx.l.google.com", Some("Google"));
         check("smtp.google.com", Some("Google"));
+        check("infomaniak.ch", Some("Infomaniak"));
         check("notgoogle.com", None);
         check("mail.contoso.example", None);
         check("mail.protection.outlook.com.example", None);
+    }
+
+    #[test]
+    fn what_customers_include_follows_from_the_host() {
+        let include = |host| of(host).and_then(|it| it.spf.first()).map(String::as_str);
+        assert_eq!(
+            include("contoso-example.mail.protection.outlook.com"),
+            Some("spf.protection.outlook.com")
+        );
+        assert_eq!(
+            include("contoso.mail.protection.office365.us"),
+            Some("spf.protection.office365.us")
+        );
+        assert_eq!(include("mx1.mail.ovh.net"), Some("mx.ovh.com"));
+        assert_eq!(include("mx.zoho.com"), None);
     }
 
     #[test]

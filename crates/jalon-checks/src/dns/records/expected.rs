@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
-use jalon_domain::profile::{Cloud, Profile, Service};
+use jalon_domain::profile::{Cloud, Profile};
 use serde::Deserialize;
 
 /// What one cloud expects of a domain.
@@ -82,12 +82,6 @@ impl Expected {
         let suffix = self.mail.first().filter(|_| can_be_told)?;
         Some(format!("{}.{suffix}", domain.replace('.', "-")))
     }
-}
-
-/// What SPF has to include for the services of the profile.
-pub(in crate::dns) fn include(profile: &Profile) -> Option<&'static str> {
-    let has_exchange = profile.services.contains(&Service::Exchange);
-    Expected::of(profile).filter(|_| has_exchange).map(|it| it.spf.as_str())
 }
 
 #[cfg(test)]

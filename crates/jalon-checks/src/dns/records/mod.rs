@@ -12,7 +12,7 @@ mod policy;
 mod reached;
 mod service;
 mod sign_in;
-mod wanted;
+pub(super) mod wanted;
 
 use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
 

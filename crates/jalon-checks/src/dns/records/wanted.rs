@@ -1,6 +1,9 @@
 //! What is expected of one domain, record by record: what the tenant asks for, else what the table of its cloud says.
 
-use jalon_domain::{finding::Severity, profile::Profile};
+use jalon_domain::{
+    finding::Severity,
+    profile::{Profile, Service},
+};
 use jalon_wire::{dns::Data, graph::DomainRecord};
 use serde_json::{Map, Value, json};
 
@@ -116,6 +119,15 @@ pub(super) fn spf(facts: &Facts) -> Option<Wanted<String>> {
         _ => None,
     };
     of_tenant(facts, &facts.domain, include)
+}
+
+/// What SPF has to include for the services of the profile: what the tenant asks for, else what the table of its cloud says.
+pub(in crate::dns) fn include(facts: &Facts, profile: &Profile) -> Option<String> {
+    if !profile.services.contains(&Service::Exchange) {
+        return None;
+    }
+    let table = || Expected::of(profile).map(|it| it.spf.clone());
+    spf(facts).map(|it| it.value).or_else(table)
 }
 
 fn first<T>(

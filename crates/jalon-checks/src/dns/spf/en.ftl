@@ -52,6 +52,7 @@ spf-endless-remedy = End the record with -all once every sender is listed; behin
 spf-soft = The SPF record of { $subject } ends with “~all”, and no DMARC policy asks to refuse what fails: forged mail is only marked.
 spf-soft-remedy = Bring the DMARC policy to p=reject, which refuses forged mail and spares what is signed; or end the record with -all once every sender is listed.
 spf-former-type = { $subject } still holds a record of the type SPF (99), which was given up: nobody reads it, and it will differ from the TXT record one day.
+spf-former-type-steps = Remove from the zone every record of { $name } of the type SPF (99, in some zone files TYPE99), and keep the TXT record.
 spf-former-type-remedy = Take it out; the TXT record is the one that counts.
 spf-sender-id = { $subject } still holds a Sender ID record, “{ $observed }”: nobody reads it any more.
 spf-sender-id-remedy = Take this record out.

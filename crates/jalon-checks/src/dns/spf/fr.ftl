@@ -52,6 +52,7 @@ spf-endless-remedy = Terminez l’enregistrement par -all quand chaque expédite
 spf-soft = L’enregistrement SPF de { $subject } se termine par « ~all », et aucune politique DMARC ne demande de refuser ce qui échoue : le courrier falsifié est seulement marqué.
 spf-soft-remedy = Menez la politique DMARC à p=reject, qui refuse le courrier falsifié et épargne celui qui est signé ; ou terminez l’enregistrement par -all quand chaque expéditeur y figure.
 spf-former-type = { $subject } porte encore un enregistrement de type SPF (99), abandonné : personne ne le lit, et il différera un jour de l’enregistrement TXT.
+spf-former-type-steps = Retirez de la zone chaque enregistrement de { $name } du type SPF (99, dans certains fichiers de zone TYPE99), et gardez l’enregistrement TXT.
 spf-former-type-remedy = Retirez-le ; c’est l’enregistrement TXT qui compte.
 spf-sender-id = { $subject } porte encore un enregistrement Sender ID, « { $observed } » : plus personne ne le lit.
 spf-sender-id-remedy = Retirez cet enregistrement.

@@ -1,17 +1,18 @@
 //! What the record has to say because of where mail goes: SPF-23, 24. And where an explanation is: SPF-17.
 
-use std::sync::LazyLock;
-
 use jalon_domain::profile::Profile;
-use jalon_wire::dns::Data;
-use serde::Deserialize;
 
 use super::{
     SHEET, proposal, record,
     syntax::{Letter, MacroText, Mechanism, Part, Qualifier, TermKind, parse},
 };
 use crate::{
-    dns::{Case, Facts, Question, dmarc::effective::is_null, records::expected},
+    dns::{
+        Case, Facts, Question,
+        dmarc::effective::is_null,
+        mail::{self as exchangers, Provider},
+        records::wanted,
+    },
     doubt::{Doubt, Doubted},
     verdicts::{Complaint, Verdicts},
 };
@@ -19,51 +20,21 @@ use crate::{
 /// What a domain without mail says (RFC 7505, section 4.2; RFC 7208, section 5.1).
 pub(super) const NOBODY: &str = "v=spf1 -all";
 
-/// Who receives mail for others, and what their customers include.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Provider {
-    pub(super) name: String,
-    /// Ends of the names of its mail exchangers.
-    mail: Vec<String>,
-    /// Any of these will do; the first is what it asks for today.
-    pub(super) spf: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Table {
-    provider: Vec<Provider>,
-}
-
-static TABLE: LazyLock<Table> =
-    LazyLock::new(|| toml::from_str(include_str!("providers.toml")).expect("a test reads the table"));
-
-fn is_at_or_below(host: &str, name: &str) -> bool {
-    host.strip_suffix(name)
-        .is_some_and(|it| it.is_empty() || it.ends_with('.'))
-}
-
 /// Who receives the mail of the domain, of those in the table; the one that the profile expects is another rule's.
 pub(super) fn providers(facts: &Facts, profile: &Profile) -> Result<Vec<&'static Provider>, Doubted> {
-    let records = facts.records(&Question::mx(&facts.domain))?;
-    let hosts = records.iter().filter_map(|it| match &it.data {
-        Data::Mx { exchange, .. } => Some(exchange.trim_end_matches('.').to_ascii_lowercase()),
-        _ => None,
-    });
-    let hosts: Vec<String> = hosts.collect();
-    let takes = |it: &&Provider| {
-        let is_here = |host: &String| it.mail.iter().any(|name| is_at_or_below(host, name));
-        hosts.iter().any(is_here)
-    };
-    let expected = expected::include(profile);
-    let is_expected = |it: &&Provider| expected.is_some_and(|include| it.spf.iter().any(|spf| spf == include));
-    Ok(TABLE
-        .provider
-        .iter()
-        .filter(takes)
-        .filter(|it| !is_expected(it))
-        .collect())
+    let expected = wanted::include(facts, profile);
+    let mut providers: Vec<&Provider> = Vec::new();
+    for host in exchangers::hosts(facts)? {
+        let Some(it) = exchangers::provider(host.host) else {
+            continue;
+        };
+        let is_expected = expected.as_ref().is_some_and(|include| it.spf.contains(include));
+        let is_told = providers.iter().any(|told| told.spf == it.spf);
+        if !it.spf.is_empty() && !is_expected && !is_told {
+            providers.push(it);
+        }
+    }
+    Ok(providers)
 }
 
 /// Whether the domain says that it takes no mail.
@@ -184,7 +155,7 @@ fn nobody(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doubted> {
         return Ok(());
     }
     // Where mail is expected, what is wrong may be the MX record: then no record is proposed.
-    let is_expected = expected::include(case.profile).is_some();
+    let is_expected = wanted::include(case.facts, case.profile).is_some();
     verdicts.complain(Complaint {
         rule: "SPF-23",
         key: "spf-null-mx",
@@ -246,21 +217,4 @@ pub(super) fn leads_to(facts: &Facts, text: &str, provider: &Provider) -> Result
         }
     }
     doubted.map_or(Ok(false), Err)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_table_is_read_and_names_are_whole_labels() {
-        assert!(
-            TABLE
-                .provider
-                .iter()
-                .all(|it| !it.mail.is_empty() && !it.spf.is_empty())
-        );
-        assert!(is_at_or_below("aspmx.l.google.com", "l.google.com"));
-        assert!(!is_at_or_below("evil-l.google.com", "l.google.com"));
-    }
 }

@@ -1,6 +1,6 @@
 //! Texts beside the record: those that were meant as one and are none, and what is left of former ways. SPF-03, 18, 19.
 
-use jalon_domain::finding::Severity;
+use jalon_domain::finding::{Fix, Severity};
 
 use super::{SHEET, proposal, record};
 use crate::{
@@ -97,6 +97,11 @@ fn former(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doubted> {
         key: "spf-former-type",
         subject: &case.facts.domain,
         attribute: Some("SPF"),
+        // Zone files and providers name the type in ways of their own, some not at all: whoever sees it takes it out.
+        fix: Some(Fix::by_hand(SHEET.text(
+            "spf-former-type-steps",
+            &[("name", case.facts.domain.as_str().into())],
+        ))),
         ..Complaint::BLANK
     });
     Ok(())

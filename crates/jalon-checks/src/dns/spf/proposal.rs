@@ -12,7 +12,7 @@ use super::{
 };
 use crate::dns::{
     Case, Facts, Question,
-    records::expected,
+    records::wanted,
     zone::{self, Line},
 };
 
@@ -31,7 +31,8 @@ pub(in crate::dns) fn proposal(facts: &Facts, profile: &Profile) -> Option<Strin
 /// What the record has to say, whatever it costs.
 fn draft(facts: &Facts, profile: &Profile) -> Option<String> {
     let published = record::published(facts, &facts.domain).ok()?;
-    let include = expected::include(profile);
+    let include = wanted::include(facts, profile);
+    let include = include.as_deref();
     let is_null = mail::is_null_mx(facts).unwrap_or(false);
     if is_null && include.is_none() {
         return Some(mail::NOBODY.to_owned());
@@ -88,8 +89,8 @@ pub(super) fn questions(facts: &Facts, profile: &Profile) -> Vec<Question> {
     let known = reach::Known::new(facts);
     let _ = tree_of(&known, &facts.domain, text.clone()).now_or_never();
     let mut questions = known.asked();
-    if let Some(include) = expected::include(profile) {
-        questions.extend(record::questions(facts, &text, include));
+    if let Some(include) = wanted::include(facts, profile) {
+        questions.extend(record::questions(facts, &text, &include));
     }
     questions
 }
