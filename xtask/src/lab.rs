@@ -13,10 +13,10 @@ use crate::shell::{self, Shell};
 use crate::tree::Tree;
 
 const ADDRESS: &str = "127.0.0.1";
-const SERVERS: [&str; 8] = ["pg", "dns", "dnssec", "tls", "mail", "pebble", "slapd", "samba"];
+const SERVERS: [&str; 9] = ["pg", "dns", "dnssec", "recursive", "tls", "mail", "pebble", "slapd", "samba"];
 
 /// Each variable the tests read, the server it is about, and the key of that server's ready line which holds its value.
-const VARIABLES: [(&str, &str, &str); 34] = [
+const VARIABLES: [(&str, &str, &str); 36] = [
     ("JALON_TEST_PG", "pg", "url"),
     ("JALON_LAB_DNS", "dns", "addr"),
     ("JALON_LAB_DNS_CONTROL", "dns", "control"),
@@ -26,6 +26,8 @@ const VARIABLES: [(&str, &str, &str); 34] = [
     ("JALON_LAB_SIGNED_PORT", "dnssec", "port"),
     ("JALON_LAB_SIGNED_HINTS", "dnssec", "hints"),
     ("JALON_LAB_SIGNED_ANCHOR", "dnssec", "anchor"),
+    ("JALON_LAB_RECURSIVE", "recursive", "addr"),
+    ("JALON_LAB_RECURSIVE_SIGNED", "recursive", "signed"),
     ("JALON_LAB_TLS", "tls", "addr"),
     ("JALON_LAB_TLS_ROOTS", "tls", "roots"),
     ("JALON_LAB_MAIL_SMTP", "mail", "smtp"),

@@ -97,6 +97,33 @@ fn every_zone_of_the_signed_internet_is_reported_for_what_was_made_of_it() {
     }
 }
 
+#[test]
+fn a_server_that_asks_others_brings_the_same_findings() {
+    let server = lab("JALON_LAB_RECURSIVE");
+    let profile = ["--services", "exchange,intune,entra-premium,skype"];
+    for (zone, expected) in truth("zones/truth.tsv", 1) {
+        let (_, document) = check(&[&["dns", &zone, "--resolver", &server][..], &profile].concat());
+        assert_eq!(rules(&document), expected, "{zone}: {document:#}");
+        assert_eq!(doubts(&document), BTreeSet::new(), "{zone}: {document:#}");
+    }
+}
+
+#[test]
+fn signatures_are_judged_through_a_server_that_validates_itself() {
+    let [port, anchor] = ["PORT", "ANCHOR"].map(|it| lab(&format!("JALON_LAB_SIGNED_{it}")));
+    let server = lab("JALON_LAB_RECURSIVE_SIGNED");
+    let is_ours = |it: &String| it.starts_with("NS-") || it.starts_with("DNSSEC-");
+    for (zone, expected) in truth("signed/truth.tsv", 7).into_iter().filter(|it| it.0.contains('.')) {
+        let names = ["dns", &zone, "--trust-anchor", &anchor, "--authority-port", &port];
+        let (_, document) = check(&[&names[..], &["--resolver", &server]].concat());
+        let told: BTreeSet<String> = rules(&document).into_iter().filter(is_ours).collect();
+        assert_eq!(told, expected, "{zone}: {document:#}");
+        // Of a zone whose chain breaks it gives nothing but what leads to the break: what else there is stays open.
+        let is_open = doubts(&document).iter().any(is_ours);
+        assert!(!is_open || expected.contains("DNSSEC-01"), "{zone}: {document:#}");
+    }
+}
+
 /// The columns of `certificates/truth.tsv` that say where a certificate is shown and what it is reported for.
 const SHOWN_AT: usize = 9;
 const REPORTED: usize = 10;
