@@ -58,6 +58,23 @@ check-objects = { $n ->
     [one] one
    *[other] { $objects }
 } of { $judged } objects ({ $share }): { $weights }.
+dmarc-headline = { $target } · DMARC: { $result }
+dmarc-none = no policy
+dmarc-unknown = cannot be told
+dmarc-step-policy = { $name }: { $record }
+dmarc-step-several = { $name }: { $n } policies, of which receivers apply none ({ $record })
+dmarc-step-nothing = { $name }: no policy
+dmarc-step-unanswered = { $name }: { $reason }
+dmarc-own = The record of { $from } applies; its tag { $tag } asks for { $asked }.
+dmarc-above = The record of { $from } applies, the nearest one above; its tag { $tag } speaks of { $target } and asks for { $asked }.
+dmarc-tested = It is under test (t=y): receivers apply { $applied }.
+dmarc-as-none = What it asks for cannot be read: receivers apply { $applied } and send reports.
+dmarc-ignored = What it asks for cannot be read: receivers apply nothing of it, and treat mail from { $target } as they see fit.
+dmarc-gets-none = Mail from { $target } that neither SPF nor DKIM vouches for is delivered as before; only reports tell of it.
+dmarc-gets-quarantine = Mail from { $target } that neither SPF nor DKIM vouches for is to be treated as suspect.
+dmarc-gets-reject = Mail from { $target } that neither SPF nor DKIM vouches for is to be refused.
+dmarc-nothing = No policy applies: receivers treat mail from { $target } as they see fit.
+dmarc-open = Which policy applies to { $target } cannot be told: { $why }.
 spf-headline = { $target } · { $ip } · SPF: { $result }
 spf-tree-headline = { $target } · SPF: { $lookups } of 10 look-ups, { $voids } of 2 that may find nothing
 spf-record = { $domain }: { $record }

@@ -52,6 +52,23 @@ check-objects = { $n ->
     [one] un objet
    *[other] { $objects } objets
 } parmi { $judged } ({ $share }) : { $weights }.
+dmarc-headline = { $target } · DMARC : { $result }
+dmarc-none = aucune politique
+dmarc-unknown = indéterminé
+dmarc-step-policy = { $name } : { $record }
+dmarc-step-several = { $name } : { $n } politiques, dont les destinataires n’appliquent aucune ({ $record })
+dmarc-step-nothing = { $name } : aucune politique
+dmarc-step-unanswered = { $name } : { $reason }
+dmarc-own = L’enregistrement de { $from } vaut ; sa balise { $tag } demande { $asked }.
+dmarc-above = L’enregistrement de { $from } vaut, le plus proche au-dessus ; sa balise { $tag } parle de { $target } et demande { $asked }.
+dmarc-tested = Il est à l’essai (t=y) : les destinataires appliquent { $applied }.
+dmarc-as-none = Ce qu’il demande est illisible : les destinataires appliquent { $applied } et envoient des rapports.
+dmarc-ignored = Ce qu’il demande est illisible : les destinataires n’en appliquent rien et traitent le courrier de { $target } à leur gré.
+dmarc-gets-none = Le courrier de { $target } dont ni SPF ni DKIM ne se porte garant est livré comme avant ; seuls des rapports en parlent.
+dmarc-gets-quarantine = Le courrier de { $target } dont ni SPF ni DKIM ne se porte garant est à traiter comme suspect.
+dmarc-gets-reject = Le courrier de { $target } dont ni SPF ni DKIM ne se porte garant est à refuser.
+dmarc-nothing = Aucune politique ne vaut : les destinataires traitent le courrier de { $target } à leur gré.
+dmarc-open = On ne peut dire quelle politique vaut pour { $target } : { $why }.
 spf-headline = { $target } · { $ip } · SPF : { $result }
 spf-tree-headline = { $target } · SPF : { $lookups } recherches sur 10, dont { $voids } vaines sur 2
 spf-record = { $domain } : { $record }

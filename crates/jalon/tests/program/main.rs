@@ -7,6 +7,7 @@ mod catalogue;
 mod check;
 mod demo;
 mod directory;
+mod dmarc;
 mod engagement;
 mod fix;
 mod program;

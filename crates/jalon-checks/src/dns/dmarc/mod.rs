@@ -2,6 +2,7 @@
 //! arrive (RFC 9989). How a record is read is in `record`, which one applies in `effective`.
 
 pub(super) mod effective;
+pub mod explain;
 mod lint;
 mod place;
 pub mod record;

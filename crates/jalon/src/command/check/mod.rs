@@ -1,7 +1,8 @@
-//! `jalon check`: measurements without any server. What is measured is in `dns`, `spf`, `tls` and `directory`; how it is shown
+//! `jalon check`: measurements without any server. What is measured is in `dns`, `spf`, `dmarc`, `tls` and `directory`; how it is shown
 //! is in `show`.
 
 mod directory;
+mod dmarc;
 mod dns;
 mod each;
 mod facts;
@@ -32,6 +33,7 @@ pub(crate) enum Check {
     Dns(Box<dns::Dns>),
     Propagation(Box<propagation::Propagation>),
     Spf(Box<spf::Spf>),
+    Dmarc(Box<dmarc::Dmarc>),
     Tls(Box<tls::Tls>),
     Directory(Box<directory::Directory>),
 }
@@ -59,6 +61,7 @@ impl Check {
             Self::Dns(it) => it.run(out).await,
             Self::Propagation(it) => it.run(out).await,
             Self::Spf(it) => it.run(out).await,
+            Self::Dmarc(it) => it.run(out).await,
             Self::Tls(it) => it.run(out).await,
             Self::Directory(it) => it.run(out).await,
         }
