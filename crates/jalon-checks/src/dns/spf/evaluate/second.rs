@@ -24,7 +24,7 @@ use proptest::{
 use serde::Deserialize;
 
 use super::{
-    Ask, Reason, Reply, Sender, Verdict, evaluate,
+    Ask, Reason, Reply, Sender, StepOutcome, Verdict, evaluate,
     suite::{Scenario, Zone, suite},
 };
 use crate::dns::spf::{lint::lint, record, syntax::parse};
@@ -33,6 +33,9 @@ use crate::dns::spf::{lint::lint, record, syntax::parse};
 enum Difference {
     /// mail-auth does not count look-ups that find nothing (RFC 7208, section 4.6.4, which is a "SHOULD").
     Voids,
+    /// An include that matches inside an include ends everything for mail-auth, whatever the outer one makes of it (it leaves
+    /// its stack of records at the first match); it is one of several steps (RFC 7208, section 5.2).
+    Nested,
 }
 
 /// The difference that explains two results, if one does.
@@ -41,7 +44,18 @@ fn known(told: &super::Evaluation) -> Option<Difference> {
         let below = |it: &super::Step| it.inner.as_deref().is_some_and(gave_up);
         told.reason == Some(Reason::TooManyVoids) || told.steps.iter().any(below)
     }
-    gave_up(told).then_some(Difference::Voids)
+    fn is_nested(told: &super::Evaluation, is_included: bool) -> bool {
+        told.steps.iter().any(|it| {
+            let is_include = it.term.contains("include:");
+            let ends = is_included && is_include && it.outcome == StepOutcome::Match;
+            ends || it
+                .inner
+                .as_deref()
+                .is_some_and(|inner| is_nested(inner, is_included || is_include))
+        })
+    }
+    let voids = gave_up(told).then_some(Difference::Voids);
+    voids.or_else(|| is_nested(told, false).then_some(Difference::Nested))
 }
 
 fn ids() -> impl Fn() -> u16 + Send + Sync + 'static {
