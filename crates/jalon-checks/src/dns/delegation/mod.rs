@@ -1,6 +1,7 @@
 //! Whether the servers that a zone is delegated to serve it, all alike, and whether its signatures hold.
 
 mod digest;
+mod number;
 mod servers;
 mod signatures;
 
@@ -64,7 +65,7 @@ impl DnsCheck for Delegation {
             }
         }
         verdicts.judge("NS-01", |it| servers::lame(facts, it));
-        verdicts.judge("NS-02", |it| servers::number(facts, it));
+        verdicts.judge("NS-02", |it| number::judge(facts, it));
         verdicts.judge("NS-03", |it| servers::serials(facts, it));
         verdicts.judge("DNSSEC-01", |it| signatures::chain(facts, it));
         verdicts.judge("DNSSEC-02", |it| signatures::delegated(facts, it));
