@@ -40,6 +40,7 @@ pub mod history;
 pub mod idempotency;
 pub mod jobs;
 pub mod members;
+pub mod met;
 pub mod notices;
 pub mod organisations;
 pub mod people;

@@ -4,12 +4,13 @@ use jalon_domain::{
     ids::{EngagementId, OrganisationId, PersonId},
     programme::Role,
 };
-use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use serde::Serialize;
 
 use crate::{
     db::{Connected, Db, Tx},
     error::StoreError,
+    feeds,
     people::{self, Person},
     stored::{Stored, of, rows, word},
 };
@@ -79,7 +80,8 @@ pub async fn insert(tx: &Tx, member: &Member) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Takes a part away: the role, or the access without a role. Says whether there was one.
+/// Takes a part away: the role, or the access without a role. Says whether there was one. With the last part goes the
+/// person's address of the calendar, which must not work again if they come back.
 ///
 /// # Errors
 /// When the database does not take it.
@@ -93,7 +95,14 @@ pub async fn remove(
         .filter(of(engagement))
         .filter(entity::COLUMN.person.eq(person.0))
         .filter(entity::COLUMN.role.eq(role_column(role)));
-    Ok(part.exec(tx.connection()).await?.rows_affected == 1)
+    let was_there = part.exec(tx.connection()).await?.rows_affected == 1;
+    let left = entity::Entity::find()
+        .filter(of(engagement))
+        .filter(entity::COLUMN.person.eq(person.0));
+    if left.count(tx.connection()).await? == 0 {
+        feeds::remove(tx, engagement, person).await?;
+    }
+    Ok(was_there)
 }
 
 /// Everybody's parts in an engagement, with who they are, by name.

@@ -7,7 +7,10 @@ use jalon_domain::{
     words,
 };
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select, sea_query::OnConflict,
+};
 use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
@@ -28,13 +31,25 @@ words! {
 }
 
 words! {
+    /// Why what a notice tells is no longer so.
+    NoticeEnd {
+        /// A measurement or a person proved it.
+        Well = "well", "Well again", "De nouveau en ordre";
+        /// A waiver accepts it.
+        Accepted = "accepted", "Accepted", "Accepté";
+        /// Nobody asks for it or measures it any more.
+        Dropped = "dropped", "No longer measured or asked for", "N’est plus mesuré ni demandé";
+    }
+}
+
+words! {
     /// Where somebody is told.
     Channel {
         Page = "page", "In the pages", "Dans les pages";
     }
 }
 
-stored::words! { NoticeKind Channel }
+stored::words! { NoticeKind NoticeEnd Channel }
 
 /// A notice.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -57,11 +72,13 @@ pub struct Notice {
     pub about: Value,
     /// When it was written.
     pub at: Timestamp,
-    /// When it was well again.
+    /// When it was no longer so.
     pub ended_at: Option<Timestamp>,
+    /// Why it was no longer so.
+    pub ended_as: Option<NoticeEnd>,
 }
 
-row! { Notice { id, organisation, engagement, kind, key, title, detail, about, at, ended_at } }
+row! { Notice { id, organisation, engagement, kind, key, title, detail, about, at, ended_at, ended_as } }
 
 /// Adds a notice, unless one with its key stands; says whether it was added.
 ///
@@ -107,6 +124,34 @@ pub async fn page(
     rows(page.all(db.connection()).await)
 }
 
+/// How many notices of an engagement somebody was not told through a channel.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn untold(
+    db: &impl Db,
+    engagement: EngagementId,
+    person: PersonId,
+    channel: Channel,
+) -> Result<u64, StoreError> {
+    let left = unseen(engagement, person, channel);
+    Ok(left.count(db.connection()).await?)
+}
+
+/// The notices of an engagement that somebody was not told through a channel.
+fn unseen(engagement: EngagementId, person: PersonId, channel: Channel) -> Select<entity::Entity> {
+    let told = told::Entity::find()
+        .select_only()
+        .column(told::Column::Notice)
+        .filter(of(engagement))
+        .filter(told::COLUMN.person.eq(person.0))
+        .filter(told::COLUMN.channel.eq(channel.store()))
+        .into_query();
+    entity::Entity::find()
+        .filter(of(engagement))
+        .filter(entity::Column::Id.not_in_subquery(told))
+}
+
 /// A notice, by id.
 ///
 /// # Errors
@@ -115,14 +160,15 @@ pub async fn find(db: &impl Db, id: Uuid) -> Result<Option<Notice>, StoreError> 
     one(entity::Entity::find_by_id(id).one(db.connection()).await)
 }
 
-/// Notes that what some notices tell is well again.
+/// Notes that what some notices tell is no longer so.
 ///
 /// # Errors
 /// When the database does not take it.
-pub async fn end(tx: &Tx, ids: &[Uuid], at: Timestamp) -> Result<(), StoreError> {
-    for some in ids.chunks(chunk(2)) {
+pub async fn end(tx: &Tx, ids: &[Uuid], why: NoticeEnd, at: Timestamp) -> Result<(), StoreError> {
+    for some in ids.chunks(chunk(3)) {
         let to = entity::ActiveModel {
             ended_at: Set(Some(at.store())),
+            ended_as: Set(Some(why.store())),
             ..Default::default()
         };
         entity::Entity::update_many()
@@ -159,6 +205,24 @@ pub async fn tell(
         .exec_without_returning(tx.connection())
         .await?;
     Ok(())
+}
+
+/// Notes that somebody was told everything of an engagement through a channel; says how much was new.
+///
+/// # Errors
+/// [`StoreError::Missing`] when there is no such person.
+pub async fn tell_all(
+    tx: &Tx,
+    engagement: EngagementId,
+    person: PersonId,
+    channel: Channel,
+    at: Timestamp,
+) -> Result<usize, StoreError> {
+    let left: Vec<Notice> = rows(unseen(engagement, person, channel).all(tx.connection()).await)?;
+    for notice in &left {
+        tell(tx, notice, person, channel, at).await?;
+    }
+    Ok(left.len())
 }
 
 /// Forgets that somebody was told through a channel.
@@ -218,6 +282,7 @@ mod entity {
         pub about: String,
         pub at: i64,
         pub ended_at: Option<i64>,
+        pub ended_as: Option<String>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -271,6 +336,7 @@ mod tests {
                 about: json!({"to": "overview"}),
                 at: at(second),
                 ended_at: None,
+                ended_as: None,
             };
             let [first, again, second] = [notice(1), notice(2), notice(4)];
             let add = async |it: &Notice| store.write(async |tx| insert(tx, it).await).await.unwrap();
@@ -280,10 +346,12 @@ mod tests {
                 standing(&store, basics.engagement).await.unwrap(),
                 std::slice::from_ref(&first)
             );
-            store.write(async |tx| end(tx, &[first.id], at(3)).await).await.unwrap();
+            let ended = async |tx: &Tx| end(tx, &[first.id], NoticeEnd::Well, at(3)).await;
+            store.write(ended).await.unwrap();
             assert!(add(&second).await);
             let ended = Notice {
                 ended_at: Some(at(3)),
+                ended_as: Some(NoticeEnd::Well),
                 ..first
             };
             let all = page(&store, basics.engagement, None, 9).await.unwrap();
@@ -312,6 +380,7 @@ mod tests {
                 about: json!(null),
                 at: at(1),
                 ended_at: None,
+                ended_as: None,
             };
             let (person, engagement) = (basics.person, basics.engagement);
             store
@@ -323,12 +392,18 @@ mod tests {
                 .await
                 .unwrap();
             let told = async || told_to(&store, engagement, person, Channel::Page).await.unwrap();
-            assert_eq!(told().await, [notice.id]);
+            let left = async || untold(&store, engagement, person, Channel::Page).await.unwrap();
+            assert_eq!((told().await, left().await), (vec![notice.id], 0));
             store
                 .write(async |tx| untell(tx, &notice, person, Channel::Page).await)
                 .await
                 .unwrap();
-            assert!(told().await.is_empty());
+            assert_eq!((told().await, left().await), (vec![], 1));
+            for new in [1, 0] {
+                let all = store.write(async |tx| tell_all(tx, engagement, person, Channel::Page, at(4)).await);
+                assert_eq!(all.await.unwrap(), new);
+            }
+            assert_eq!(left().await, 0);
         })
         .await;
     }

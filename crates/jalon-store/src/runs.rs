@@ -87,7 +87,7 @@ pub struct Run {
     pub opened: Option<i32>,
     /// How many findings it closed; unknown of older runs.
     pub closed: Option<i32>,
-    /// When what it saw expires first.
+    /// When what it found there expires first; what it could not see anew counts as it was last seen.
     pub expires_at: Option<Timestamp>,
 }
 
@@ -115,7 +115,7 @@ pub struct Finished {
     pub opened: i32,
     /// How many findings it closed.
     pub closed: i32,
-    /// When what it saw expires first.
+    /// When what it found there expires first; what it could not see anew counts as it was last seen.
     pub expires_at: Option<Timestamp>,
 }
 
@@ -179,6 +179,30 @@ pub async fn latest_done(db: &impl Db, engagement: EngagementId) -> Result<Vec<R
         Condition::all().add(entity::COLUMN.state.eq(RunState::Done.store())),
     )
     .await
+}
+
+/// The last run of each target of one family that told something, without its report.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn latest_done_of(db: &impl Db, engagement: EngagementId, family: Family) -> Result<Vec<Run>, StoreError> {
+    let done = Condition::all()
+        .add(entity::COLUMN.state.eq(RunState::Done.store()))
+        .add(entity::COLUMN.family.eq(family.store()));
+    latest_of(db, engagement, done).await
+}
+
+/// The last run of a target that told something, whole.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn last_done(db: &impl Db, engagement: EngagementId, target: TargetId) -> Result<Option<Run>, StoreError> {
+    let last = entity::Entity::find()
+        .filter(of(engagement))
+        .filter(entity::COLUMN.target.eq(target.0))
+        .filter(entity::COLUMN.state.eq(RunState::Done.store()))
+        .order_by_desc(entity::Column::Id);
+    one(last.one(db.connection()).await)
 }
 
 /// The runs of an engagement that wait or are under way, without their reports.

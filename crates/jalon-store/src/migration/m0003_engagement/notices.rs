@@ -1,17 +1,18 @@
-//! What people are told once, and who was told it where.
+//! What people are told once, who was told it where, and which requirements were met when that was last sure.
 
 use sea_orm::DbErr;
 use sea_orm_migration::{
     SchemaManager,
     prelude::Index,
-    schema::{big_integer, big_integer_null, text, uuid},
+    schema::{big_integer, big_integer_null, text, text_null, uuid},
 };
 
 use super::{owned, refers, run};
 
 pub(super) async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     notice(manager).await?;
-    notice_told(manager).await
+    notice_told(manager).await?;
+    requirement_met(manager).await
 }
 
 async fn notice(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
@@ -24,6 +25,7 @@ async fn notice(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(text("about"))
         .col(big_integer("at"))
         .col(big_integer_null("ended_at"))
+        .col(text_null("ended_as"))
         .take();
     manager.create_table(table).await?;
     run(
@@ -56,4 +58,22 @@ async fn notice_told(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .foreign_key(&mut refers("notice_told", "person_id", "person"))
         .take();
     manager.create_table(table).await
+}
+
+/// The requirements that were met when that was last sure: what is no longer met is news only where it was.
+async fn requirement_met(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    let table = owned("requirement_met")
+        .col(text("responsibility"))
+        .col(text("requirement"))
+        .primary_key(
+            Index::create()
+                .col("organisation_id")
+                .col("engagement_id")
+                .col("responsibility")
+                .col("requirement"),
+        )
+        .take();
+    manager.create_table(table).await?;
+    // What is met now is to be known before the next measurement: every engagement is due to be looked at.
+    run(manager, &["UPDATE engagement_summary SET refresh_at = 0"]).await
 }
