@@ -45,6 +45,9 @@ export async function run({ app, open, check, screenshot }, language) {
     endpoint,
     directory: `${engagement}/directories/new`,
     environment: `${engagement}/environment`,
+    notices: `${engagement}/notices`,
+    calendar: `${engagement}/calendar`,
+    none: `${engagement}/calendar?view=mine`,
     wizard: "/engagements/new",
     absent: `${engagement}/responsibilities/no.such`,
   };

@@ -220,6 +220,24 @@ impl Stage {
         created.id
     }
 
+    /// An engagement of another organisation that measures nothing.
+    ///
+    /// # Panics
+    /// When it cannot be created.
+    pub async fn engagement_without_targets(&self) -> EngagementId {
+        let new = NewEngagement {
+            organisation: "Example Ouest".to_owned(),
+            name: None,
+            profile: Self::profile(),
+            start: jiff::civil::date(2026, 9, 7),
+            target: None,
+            domains: Vec::new(),
+            endpoints: Vec::new(),
+        };
+        let created = self.app.create_engagement(&self.admin, &new, Vec::new());
+        created.await.expect("it is created").id
+    }
+
     /// Does everything that waits to be done.
     ///
     /// # Panics

@@ -7,8 +7,8 @@ use axum::{Router, extract::Path, routing::get};
 use jalon_web::{
     Door,
     pages::{
-        audit, checks, directories, environment, gates, home, overview, remediation, responsibilities, responsibility,
-        target, targets, wizard,
+        audit, calendar, checks, directories, environment, gates, home, notices, overview, remediation,
+        responsibilities, responsibility, target, targets, wizard,
     },
     ui::shell::{Around, Frame},
 };
@@ -17,7 +17,7 @@ use maud::{Markup, html};
 /// A page with the number of its sample.
 type Show = fn(&Frame, usize) -> Option<Markup>;
 
-const PAGES: [(&str, Show); 13] = [
+const PAGES: [(&str, Show); 15] = [
     ("overview", overview),
     ("gates", gates),
     ("home", home),
@@ -26,6 +26,8 @@ const PAGES: [(&str, Show); 13] = [
     ("target", |frame, n| nth(target::sample::pages(&inside(frame)), n)),
     ("directories", directories),
     ("environment", environment),
+    ("calendar", calendar),
+    ("notices", notices),
     ("responsibilities", |frame, n| {
         nth(responsibilities::sample::pages(&inside(frame)), n)
     }),
@@ -82,6 +84,7 @@ fn inside(frame: &Frame) -> Frame {
         responsibilities: header.counts.applicable(),
         findings: header.findings,
         gates: (header.gates_open, header.gates),
+        unread: 2,
     };
     Frame {
         engagement: Some(around),
@@ -109,6 +112,30 @@ fn gates(frame: &Frame, n: usize) -> Option<Markup> {
         .chain(gates::sample::settled())
         .nth(n)?;
     Some(gates::view::page(&inside(frame), &view, overview::sample::now()))
+}
+
+fn calendar(frame: &Frame, n: usize) -> Option<Markup> {
+    let views = [vec![calendar::sample::sample()], calendar::sample::empty().into()].concat();
+    let view = views.into_iter().nth(n)?;
+    let sent = calendar::view::Sent::default();
+    Some(calendar::view::page(
+        &inside(frame),
+        &view,
+        &sent,
+        overview::sample::now(),
+    ))
+}
+
+fn notices(frame: &Frame, n: usize) -> Option<Markup> {
+    let view = [notices::sample::sample(), notices::sample::empty()]
+        .into_iter()
+        .nth(n)?;
+    Some(notices::view::page(
+        &inside(frame),
+        &view,
+        None,
+        overview::sample::now(),
+    ))
 }
 
 fn home(frame: &Frame, n: usize) -> Option<Markup> {

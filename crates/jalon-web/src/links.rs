@@ -64,6 +64,26 @@ pub fn environment(id: EngagementId) -> String {
     format!("/e/{id}/environment")
 }
 
+/// What it told.
+pub fn notices(id: EngagementId) -> String {
+    format!("/e/{id}/notices")
+}
+
+/// Its calendar.
+pub fn calendar(id: EngagementId) -> String {
+    format!("/e/{id}/calendar")
+}
+
+/// The calendar as a file.
+pub fn calendar_file(id: EngagementId) -> String {
+    format!("/e/{id}/calendar.ics")
+}
+
+/// Somebody's own address of a calendar, below the site.
+pub fn feed(secret: &str) -> String {
+    format!("/calendar/{secret}.ics")
+}
+
 /// Its gates.
 pub fn gates(id: EngagementId) -> String {
     format!("/e/{id}/gates")

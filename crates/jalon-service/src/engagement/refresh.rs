@@ -1,4 +1,4 @@
-//! After every change: derive the proofs anew, record each change of state for ever, keep the summary.
+//! After every change: derive the proofs anew, record each change of state for ever, tell what drifted, keep the summary.
 
 use jalon_domain::{
     ids::{DecisionId, EngagementId, EventId, EvidenceId, PersonId, RunId},
@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{Duty, Picture};
-use crate::{Error, Result, app::App, view::StateCounts};
+use crate::{Error, Result, app::App, notice, view::StateCounts};
 
 /// The kind of the job that refreshes an engagement when time alone may have changed a state.
 pub const REFRESH_JOB: &str = "engagement.refresh";
@@ -69,12 +69,14 @@ pub(crate) async fn refresh(
     actor: Option<PersonId>,
     cause: &Cause,
 ) -> Result<Picture> {
-    let picture = Picture::load(app, tx, engagement).await?;
+    let mut picture = Picture::load(app, tx, engagement).await?;
     for duty in &picture.duties {
         if changed(duty) {
             record(app, tx, &picture, duty, actor, cause).await?;
         }
     }
+    let news = notice::tell(app, tx, &picture).await?;
+    picture.next_change = [picture.next_change, news].into_iter().flatten().min();
     summaries::put(tx, &summary(&picture)).await?;
     Ok(picture)
 }

@@ -2,6 +2,7 @@
 
 mod assign;
 mod directory;
+mod ends;
 mod execute;
 mod live;
 mod record;

@@ -4,7 +4,7 @@ use jalon_domain::{
     evidence::{Evidence, Origin, Outcome},
     finding::{Severity, reconcile},
     ids::{EventId, EvidenceId, ResponsibilityId},
-    measure::{CheckReport, Family, Report, RuleResult},
+    measure::{CheckReport, Report, RuleResult},
     programme::{ProvedBy, Requirement},
     text::Text,
 };
@@ -12,12 +12,15 @@ use jalon_store::{Tx, audit, audit::NewEvent, evidence, evidence::EvidenceRow, f
 use jiff::{Timestamp, ToSpan};
 use serde_json::json;
 
-use super::execute::{Measured, Prepared};
+use super::{
+    ends::{ends, first},
+    execute::{Measured, Prepared},
+};
 use crate::{
     Result,
     app::App,
     engagement::{Cause, Picture, refresh},
-    view::endpoint,
+    notice,
 };
 
 impl App {
@@ -36,10 +39,13 @@ impl App {
         }
         evidence::prune(tx, run.engagement, self.settings().keep_observations).await?;
         let found = report.defects().count();
+        let before = runs::last_done(tx, run.engagement, run.target).await?;
+        let ends = ends(report, &before.and_then(|it| it.report).unwrap_or_default());
         let kept = json!({
             "vantage": report.vantage,
             "checks": report.checks.iter().map(light).collect::<Vec<_>>(),
             "stats": report.stats,
+            "ends": ends,
         });
         let outcome = report.outcome(Severity::Info);
         let finished = runs::Finished {
@@ -50,7 +56,7 @@ impl App {
             found: figure(found),
             opened: figure(changes.opened.len() + changes.resumed.len() + changes.reopened.len()),
             closed: figure(changes.fixed.len()),
-            expires_at: expires_at(report),
+            expires_at: first(&ends),
         };
         runs::finish(tx, run.id, &finished, report.ended).await?;
         let detail = json!({
@@ -72,7 +78,9 @@ impl App {
             run: run.id,
             target: run.target_value.clone(),
         };
-        refresh(self, tx, run.engagement, None, &cause).await?;
+        let told = notice::standing(tx, target).await?;
+        let picture = refresh(self, tx, run.engagement, None, &cause).await?;
+        notice::came_back(self, tx, target, &changes, &told, &picture).await?;
         self.look_after(tx, target).await
     }
 
@@ -130,12 +138,6 @@ impl App {
             observed: None,
         }
     }
-}
-
-/// When the first of the certificates that were seen expires.
-fn expires_at(report: &Report) -> Option<Timestamp> {
-    let endpoint = (report.family == Family::Tls).then(|| endpoint(report.checks.iter().map(|it| &it.facts)));
-    endpoint.flatten()?.expires_at()
 }
 
 fn figure(n: usize) -> i32 {

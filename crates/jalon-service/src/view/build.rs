@@ -10,7 +10,7 @@ use jalon_domain::{
     proof::{DecisionKind, Proof, Reason, State},
     text::Text,
 };
-use jalon_store::{Db, findings, findings::FindingFilter, runs};
+use jalon_store::{Db, findings, findings::FindingFilter, notices, notices::Channel, runs};
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 
 use super::{
@@ -32,7 +32,7 @@ impl App {
     pub async fn header(&self, caller: &Caller, id: EngagementId) -> Result<Header> {
         let rights = self.require(self.store(), caller, id, Permission::See).await?;
         let picture = Picture::load(self, self.store(), id).await?;
-        Ok(picture.header(&rights, caller.person.is_admin))
+        picture.header(self.store(), caller, &rights).await
     }
 }
 
@@ -43,13 +43,14 @@ impl Picture {
     }
 
     /// The head of every page about the engagement.
-    pub(crate) fn header(&self, rights: &Rights, is_admin: bool) -> Header {
+    pub(crate) async fn header(&self, db: &impl Db, caller: &Caller, rights: &Rights) -> Result<Header> {
+        let unread = notices::untold(db, self.engagement.id, caller.id(), Channel::Page).await?;
         let week = self
             .today()
             .since((jiff::Unit::Day, self.engagement.start))
             .map_or(0, |it| i64::from(it.get_days()));
         let exists = |it: &&Gate| it.state != GateState::NotApplicable;
-        Header {
+        Ok(Header {
             id: self.engagement.id,
             organisation: self.organisation.name.clone(),
             name: self.engagement.name.clone(),
@@ -65,12 +66,13 @@ impl Picture {
             findings: self.open_findings(|_| true),
             gates_open: self.gates.iter().filter(|it| it.state == GateState::Open).count(),
             gates: self.gates.iter().filter(exists).count(),
+            unread: usize::try_from(unread).unwrap_or(usize::MAX),
             may: Permission::ALL
                 .into_iter()
-                .filter(|it| is_admin || rights.allow(*it))
+                .filter(|it| caller.person.is_admin || rights.allow(*it))
                 .collect(),
             version: self.engagement.version,
-        }
+        })
     }
 
     /// Every responsibility by state.

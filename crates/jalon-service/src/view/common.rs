@@ -49,6 +49,8 @@ pub struct Header {
     pub gates_open: usize,
     /// Gates that exist for this profile.
     pub gates: usize,
+    /// Notices that the caller has not read.
+    pub unread: usize,
     /// What the caller may do here.
     #[cfg_attr(feature = "schema", schema(value_type = Vec<String>))]
     pub may: Vec<Permission>,
@@ -164,7 +166,7 @@ impl PersonRef {
 }
 
 /// Where something is, for the door to turn into an address.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "to", rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum Link {

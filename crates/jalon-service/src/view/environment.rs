@@ -70,7 +70,7 @@ impl App {
         }
         judge_together(&mut forests);
         Ok(Environment {
-            header: picture.header(&rights, caller.person.is_admin),
+            header: picture.header(self.store(), caller, &rights).await?,
             forests,
             directories: sources::of_engagement(self.store(), id).await?.len(),
         })

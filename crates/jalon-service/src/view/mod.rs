@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub(crate) mod build;
+pub mod calendar;
 pub mod checks;
 pub mod common;
 pub mod duties;
@@ -13,6 +14,6 @@ pub mod overview;
 pub mod remediation;
 pub mod target;
 
-pub(crate) use target::endpoint;
+pub(crate) use target::{Endpoint, endpoint};
 
 pub use common::{Header, Link, NextStep, PersonRef, StateCounts};

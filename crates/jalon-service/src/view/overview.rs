@@ -14,7 +14,11 @@ use jalon_domain::{
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
-use super::common::{FindingTable, Header, Link, NextStep, PersonRef, StateCounts};
+use super::{
+    calendar::Entry,
+    common::{FindingTable, Header, Link, NextStep, PersonRef, StateCounts},
+};
+use crate::notice::NoticeView;
 
 /// The overview page.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -40,6 +44,10 @@ pub struct Overview {
     pub findings: FindingTable,
     /// How long evidence still holds.
     pub freshness: Freshness,
+    /// What was told lately, the newest first.
+    pub notices: Vec<NoticeView>,
+    /// What runs out or falls due next, what is past due first.
+    pub coming: Vec<Entry>,
 }
 
 /// One phase on the track.

@@ -40,6 +40,8 @@ use crate::{App, error::Problem};
         (name = "targets", description = "What is measured"),
         (name = "members", description = "Who takes part"),
         (name = "gates", description = "What must hold to leave a phase"),
+        (name = "notices", description = "What drifted, told once"),
+        (name = "calendar", description = "What runs out or falls due"),
         (name = "audit", description = "What happened"),
         (name = "document", description = "This document"),
     ),

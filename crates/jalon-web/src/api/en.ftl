@@ -8,3 +8,4 @@ file-needed = Send one file, in the field “file”.
 field-needed = This field is needed.
 session-needed = Tokens are issued in a session, not with a token: sign in with your browser.
 key-unreadable = A key is written in visible ASCII.
+session-needed-for-feed = An address is made in a session, not with a token: sign in with your browser.

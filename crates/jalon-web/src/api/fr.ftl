@@ -8,3 +8,4 @@ file-needed = Envoyez un seul fichier, dans le champ « file ».
 field-needed = Ce champ est nécessaire.
 session-needed = Un jeton s’émet dans une session, pas avec un jeton : connectez-vous avec votre navigateur.
 key-unreadable = Une clé s’écrit en ASCII visible.
+session-needed-for-feed = Une adresse se crée dans une session, pas avec un jeton : connectez-vous avec votre navigateur.

@@ -6,6 +6,7 @@
 
 mod answer;
 mod audit;
+mod calendar;
 mod call;
 mod catalogue;
 mod checks;
@@ -20,6 +21,7 @@ mod fixes;
 mod gates;
 mod me;
 mod members;
+mod notices;
 mod once;
 mod query;
 mod responsibilities;
@@ -70,6 +72,8 @@ fn all() -> OpenApiRouter<App> {
         .merge(directories::routes())
         .merge(members::routes())
         .merge(gates::routes())
+        .merge(notices::routes())
+        .merge(calendar::routes())
         .merge(audit::routes())
         .merge(files::routes())
 }

@@ -79,6 +79,14 @@ pub fn day_long(lang: Lang, date: Date) -> String {
     format!("{}{}{}", join(lang, date, month), space(lang), date.year())
 }
 
+/// `November 2026`, `novembre 2026`; the first word of a title.
+pub fn month_year(lang: Lang, date: Date) -> String {
+    let month = pick(lang, MONTHS[month_index(date)]);
+    let mut letters = month.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}{}{}", letters.as_str(), space(lang), date.year())
+}
+
 /// `Monday 23 November`, `lundi 23 novembre`
 pub fn weekday(lang: Lang, date: Date) -> String {
     let weekday = pick(lang, WEEKDAYS[weekday_index(date.weekday())]);

@@ -71,6 +71,11 @@ nav-remediation = Remediation
 nav-checks = Checks
 nav-environment = Environment
 nav-gates = Gates
+nav-calendar = Calendar
+nav-unread = { $n ->
+    [one] { $shown } new
+   *[other] { $shown } new
+}
 nav-audit = Audit trail
 nav-engagements = Engagements
 breadcrumb = Breadcrumb

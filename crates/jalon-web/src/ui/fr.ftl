@@ -71,6 +71,11 @@ nav-remediation = Remédiation
 nav-checks = Contrôles
 nav-environment = Environnement
 nav-gates = Jalons
+nav-calendar = Calendrier
+nav-unread = { $n ->
+    [one] { $shown } non lu
+   *[other] { $shown } non lus
+}
 nav-audit = Journal d’audit
 nav-engagements = Missions
 breadcrumb = Fil d’Ariane

@@ -88,6 +88,11 @@ impl Cast {
             .run_checks(&stage.admin, id, &only(Family::Dns))
             .await
             .unwrap();
+        stage
+            .app
+            .run_checks(&stage.admin, id, &only(Family::Tls))
+            .await
+            .unwrap();
         let directory = only(Family::Directory);
         stage.app.run_checks(&stage.admin, id, &directory).await.unwrap();
         stage.work().await;
@@ -299,6 +304,14 @@ impl Cast {
             }
             "list_gates" => Call::get(format!("{e}/gates")),
             "show_gate" => Call::get(format!("{e}/gates/initiate")),
+            "list_notices" => Call::get(format!("{e}/notices")),
+            "read_all_notices" => Call::post(format!("{e}/notices/read"), json!({})),
+            "read_notice" => Call::put(format!("{e}/notices/{}/read", self.notice().await), json!({})),
+            "unread_notice" => Call::delete(format!("{e}/notices/{}/read", self.notice().await)),
+            "list_calendar" => Call::get(format!("{e}/calendar?kind=measurement")),
+            "show_feed" => Call::get(format!("{e}/calendar/feed")),
+            "make_feed" => Call::post(format!("{e}/calendar/feed"), json!({})),
+            "revoke_feed" => Call::delete(format!("{e}/calendar/feed")),
             "list_events" => Call::get(format!("{e}/audit")),
             "verify_chain" => Call::get(format!("{e}/audit/verify")),
             "download_file" => Call::get(format!("{e}/files/{}", self.file)),
@@ -375,6 +388,15 @@ impl Cast {
             .await
             .unwrap()
             .to_string()
+    }
+
+    /// Something that was told: a certificate that ends soon.
+    async fn notice(&self) -> String {
+        let told = self
+            .client(Role::Administrator)
+            .get(format!("/engagements/{}/notices", self.id))
+            .await;
+        told.expect(200).json()["items"][0]["id"].as_str().unwrap().to_owned()
     }
 
     /// A run that waits.

@@ -157,6 +157,7 @@ fn every_list_says_what_it_can_be_asked() {
     }
     let expected = BTreeMap::from([
         ("download_fix", vec!["part", "target", "attribute", "error"]),
+        ("list_calendar", vec!["kind", "mine"]),
         ("list_engagements", vec!["after", "limit"]),
         ("list_events", vec!["after", "limit"]),
         (
@@ -175,6 +176,7 @@ fn every_list_says_what_it_can_be_asked() {
             ],
         ),
         ("list_fixes", vec!["rule"]),
+        ("list_notices", vec!["after", "limit"]),
         (
             "list_responsibilities",
             vec!["view", "phase", "state", "workstream", "owner", "side", "text"],

@@ -34,7 +34,7 @@ const fn administer(done: u16) -> Given {
 }
 
 /// Every operation, by its id in the document. A second line for an operation tells what it was asked.
-const TABLE: [(&str, &str, Given); 68] = [
+const TABLE: [(&str, &str, Given); 76] = [
     ("show_document", "", [200; 6]),
     ("show_me", "", KNOWN),
     ("set_preferences", "", [401, 204, 204, 204, 204, 204]),
@@ -100,6 +100,14 @@ const TABLE: [(&str, &str, Given); 68] = [
     ("add_member", "", lead(201)),
     ("list_gates", "", SEE),
     ("show_gate", "", SEE),
+    ("list_notices", "", SEE),
+    ("read_all_notices", "", SEE),
+    ("read_notice", "", [401, 404, 204, 204, 204, 204]),
+    ("unread_notice", "", [401, 404, 204, 204, 204, 204]),
+    ("list_calendar", "", SEE),
+    ("show_feed", "", SEE),
+    ("make_feed", "", [401, 404, 201, 201, 201, 201]),
+    ("revoke_feed", "", [401, 404, 204, 204, 204, 204]),
     ("list_events", "", SEE),
     ("verify_chain", "", SEE),
     ("download_file", "", SEE),
@@ -163,6 +171,8 @@ async fn what_is_of_one_engagement_is_not_reached_through_another() {
         "try_directory",
         "read_directory",
         "download_file",
+        "read_notice",
+        "unread_notice",
         "show_fix",
         "revoke_fix",
         "restore_fix",

@@ -88,6 +88,15 @@ impl Site {
         self.client(Vec::new())
     }
 
+    /// What is at `path` of the site itself, asked for by nobody.
+    pub(crate) async fn fetch(&self, path: &str) -> Reply {
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (status, headers) = (response.status(), response.headers().clone());
+        let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        Reply { status, headers, body }
+    }
+
     fn client(&self, headers: Vec<(String, String)>) -> Client {
         Client {
             router: self.router.clone(),

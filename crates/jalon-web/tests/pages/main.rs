@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what helpers of tests rely on fails the test")]
 
+mod calendar;
 mod directories;
 mod files;
 mod fixes;

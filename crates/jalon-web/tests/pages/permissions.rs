@@ -14,7 +14,7 @@ type Act<'a> = (String, Vec<(&'a str, &'a str)>, Given);
 /// What members may see; others are sent to sign in, or told that there is nothing.
 const SEE: Given = [303, 404, 200, 200, 200];
 
-const PAGES: [&str; 14] = [
+const PAGES: [&str; 18] = [
     "/responsibilities",
     "/responsibilities?format=csv",
     "/responsibilities/success.plan",
@@ -27,6 +27,10 @@ const PAGES: [&str; 14] = [
     "/remediation/DIR-019/fix?part=review",
     "/checks",
     "/environment",
+    "/notices",
+    "/calendar",
+    "/calendar?view=mine&kind=certificate",
+    "/calendar.ics",
     "/audit",
     "/audit?verify=1",
 ];
@@ -91,8 +95,15 @@ async fn every_act_is_done_by_those_who_may_only() {
         .clone()
         .unwrap();
     let lead = cast[4].id.clone();
+    let told = house
+        .stage
+        .app
+        .notices(&house.stage.admin, house.id, None, 1)
+        .await
+        .unwrap();
+    let notice = told.notices[0].id.to_string();
     // What a form without a token, or from somebody who is not signed in, is told: that it is not ours.
-    let acts: [Act<'_>; 10] = [
+    let acts: [Act<'_>; 14] = [
         (
             format!("{duty}/claim"),
             vec![("claim-reason", "")],
@@ -134,6 +145,18 @@ async fn every_act_is_done_by_those_who_may_only() {
             vec![("family", "dns")],
             [403, 404, 403, 303, 303],
         ),
+        (
+            "/notices/read".to_owned(),
+            vec![("back", "overview")],
+            [403, 404, 303, 303, 303],
+        ),
+        (
+            "/notices/read".to_owned(),
+            vec![("notice", &notice), ("unread", "true")],
+            [403, 404, 303, 303, 303],
+        ),
+        ("/calendar/feed".to_owned(), vec![], [403, 404, 200, 200, 200]),
+        ("/calendar/feed/revoke".to_owned(), vec![], [403, 404, 303, 303, 303]),
         (
             format!("/schedules/{}", schedule.id),
             vec![("every", "3600"), ("enabled", "true"), ("family", "dns")],

@@ -24,7 +24,7 @@ impl App {
         let full = events.len() as u64 == limit;
         let next = events.last().map(|it| it.seq).filter(|it| full && *it > 1);
         Ok(AuditPage {
-            header: picture.header(&rights, caller.person.is_admin),
+            header: picture.header(self.store(), caller, &rights).await?,
             events: events.into_iter().map(row).collect(),
             next,
         })
@@ -88,6 +88,14 @@ fn sentence(action: &str) -> Text {
         "fix.restored" => (
             "let the approval of a fix stand again",
             "a rétabli l’approbation d’un correctif",
+        ),
+        "calendar.shared" => (
+            "made an address of the calendar for themselves",
+            "s’est fait une adresse du calendrier",
+        ),
+        "calendar.unshared" => (
+            "took their address of the calendar back",
+            "a révoqué son adresse du calendrier",
         ),
         "state.changed" => ("state changed", "changement d’état"),
         other => (other, other),

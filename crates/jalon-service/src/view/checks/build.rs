@@ -77,7 +77,7 @@ impl App {
             });
         }
         Ok(Checks {
-            header: picture.header(&rights, caller.person.is_admin),
+            header: picture.header(self.store(), caller, &rights).await?,
             busy: !live.is_empty(),
             next: next(&picture, &families),
             families,
@@ -111,7 +111,7 @@ impl App {
             None
         };
         Ok(RunPage {
-            header: picture.header(&rights, caller.person.is_admin),
+            header: picture.header(self.store(), caller, &rights).await?,
             run: head.unwrap_or_else(|| row(&picture, &run)),
             vantage: report["vantage"].as_str().unwrap_or_default().to_owned(),
             sha256: run.sha256.clone(),

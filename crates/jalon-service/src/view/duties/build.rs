@@ -47,7 +47,7 @@ impl App {
             .filter(|it| matches(&filter, it))
             .collect();
         Ok(Duties {
-            header: picture.header(&rights, caller.person.is_admin),
+            header: picture.header(self.store(), caller, &rights).await?,
             views,
             shown: shown.len(),
             groups: groups(&picture, &shown, filter.group.unwrap_or(Grouping::Phase)),

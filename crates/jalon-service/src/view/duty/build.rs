@@ -47,7 +47,7 @@ impl App {
         }
         let changes = history::of_responsibility(self.store(), id, responsibility).await?;
         Ok(DutyPage {
-            header: picture.header(&rights, caller.person.is_admin),
+            header: picture.header(self.store(), caller, &rights).await?,
             row: picture.row(duty),
             good: duty.responsibility.good.clone(),
             proof: duty.responsibility.proof.clone(),

@@ -33,7 +33,7 @@ impl App {
         };
         let groups = findings::groups(self.store(), id, &open_findings()).await?;
         Ok(Gates {
-            header: picture.header(&rights, caller.person.is_admin),
+            header: picture.header(self.store(), caller, &rights).await?,
             gates: rules
                 .iter()
                 .zip(&picture.gates)

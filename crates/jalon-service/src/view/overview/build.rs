@@ -16,13 +16,21 @@ use super::{DriftRow, Freshness, Overview, PhaseView};
 use crate::{
     App, Caller, Permission, Result,
     engagement::{Picture, is_regression},
-    view::{StateCounts, build::open_findings},
+    view::{
+        StateCounts,
+        build::open_findings,
+        calendar::{Entry, EntryKind},
+    },
 };
 
 /// Weeks of the freshness chart.
 const WEEKS: i32 = 8;
 /// Lines of drift at most.
 const DRIFT: usize = 6;
+/// Notices at most.
+const NOTICES: u64 = 5;
+/// What comes next, lines at most.
+const COMING: usize = 5;
 
 impl App {
     /// The engagement at a glance.
@@ -38,7 +46,7 @@ impl App {
         let measured = findings.rows.iter().any(|it| it.measured_at.is_some());
         let gate = picture.current_gate().map(|(_, gate)| gate.clone());
         Ok(Overview {
-            header: picture.header(&rights, caller.person.is_admin),
+            header: picture.header(self.store(), caller, &rights).await?,
             phases: phases(&picture),
             cross: StateCounts::of(picture.of_phase(None).map(|it| &it.proof)),
             next: picture.next_step(measured),
@@ -50,9 +58,17 @@ impl App {
             trend: trend_of(&picture, &changes),
             drift: drift(&picture, &changes),
             freshness: freshness(&picture),
+            notices: self.seen_notices(self.store(), caller, id, None, NOTICES).await?,
+            coming: coming(picture.entries(self.store(), &groups).await?),
             findings,
         })
     }
+}
+
+/// What comes next for people: measurements come by themselves.
+fn coming(entries: Vec<Entry>) -> Vec<Entry> {
+    let people = entries.into_iter().filter(|it| it.kind != EntryKind::Measurement);
+    people.take(COMING).collect()
 }
 
 fn phases(picture: &Picture) -> Vec<PhaseView> {

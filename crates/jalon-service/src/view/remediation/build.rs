@@ -90,7 +90,7 @@ impl App {
             .filter(|it| it.count > 0)
             .collect();
         Ok(Remediation {
-            header: picture.header(&rights, caller.person.is_admin),
+            header: picture.header(self.store(), caller, &rights).await?,
             table,
             views,
             families,

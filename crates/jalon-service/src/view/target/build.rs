@@ -71,7 +71,7 @@ impl App {
         let schedules = schedules::of_engagement(self.store(), id).await?;
         let is_domain = target.family == Family::Dns;
         Ok(TargetPage {
-            header: picture.header(&rights, caller.person.is_admin),
+            header: picture.header(self.store(), caller, &rights).await?,
             id: target.id,
             family: target.family,
             value: target.value.clone(),

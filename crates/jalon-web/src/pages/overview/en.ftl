@@ -73,3 +73,9 @@ lasting = { $n ->
     [one] One requirement is met for longer, or without end.
    *[other] { $n } requirements are met for longer, or without end.
 }
+changed = What changed
+changed-all = All
+changed-none = Nothing that was well has drifted.
+coming = Next to run out
+coming-all = Calendar
+coming-none = Nothing runs out or falls due.

@@ -79,3 +79,9 @@ lasting = { $n ->
     [one] { $n } exigence est satisfaite plus longtemps, ou sans date de fin.
    *[other] { $n } exigences sont satisfaites plus longtemps, ou sans date de fin.
 }
+changed = Ce qui a changé
+changed-all = Tout
+changed-none = Rien de ce qui allait bien n’a dérivé.
+coming = Prochaines échéances
+coming-all = Calendrier
+coming-none = Rien ne prend fin ni n’arrive à échéance.

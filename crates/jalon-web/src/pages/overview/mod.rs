@@ -1,6 +1,7 @@
 //! The overview of an engagement: where it stands on the track, what blocks it, what to do next.
 
 pub mod blocking;
+mod changed;
 mod measured;
 mod pace;
 mod proof;

@@ -16,12 +16,15 @@ use jalon_service::{
     Permission,
     view::{
         Header, Link, NextStep, PersonRef, StateCounts,
+        calendar::{Entry, EntryKind},
         common::{FindingTable, FindingTableRow},
         overview::{BlockRow, DriftRow, Freshness, Overview, PhaseView},
     },
 };
 use jiff::{Timestamp, ToSpan, civil::Date, civil::date};
 use uuid::Uuid;
+
+use crate::pages::{calendar::sample::entries, notices::sample::notices};
 
 /// The instant of the samples.
 pub fn now() -> Timestamp {
@@ -59,6 +62,7 @@ pub fn header() -> Header {
         findings: 34,
         gates_open: 2,
         gates: 7,
+        unread: 2,
         may: Permission::ALL.to_vec(),
         version: 3,
     }
@@ -271,6 +275,8 @@ pub fn sample() -> Overview {
         blocking: blocking(),
         trend: trend(),
         drift: drift(),
+        notices: notices(),
+        coming: coming(),
         findings: findings(),
         freshness: Freshness {
             expired: 4,
@@ -318,6 +324,7 @@ pub fn fresh() -> Overview {
             counts,
             findings: 0,
             gates_open: 0,
+            unread: 0,
             start,
             target: None,
             week: 0,
@@ -343,6 +350,8 @@ pub fn fresh() -> Overview {
             forecast: None,
         },
         drift: Vec::new(),
+        notices: Vec::new(),
+        coming: Vec::new(),
         findings: FindingTable::default(),
         freshness: Freshness::default(),
         phases,
@@ -556,4 +565,11 @@ fn findings() -> FindingTable {
 fn weeks(counts: &[usize]) -> Vec<(Date, usize)> {
     let mondays = std::iter::successors(Some(date(2026, 11, 16)), |it| it.checked_add(1.week()).ok());
     mondays.zip(counts.iter().copied()).collect()
+}
+
+/// What comes next for people.
+fn coming() -> Vec<Entry> {
+    let mut coming = entries();
+    coming.retain(|it| it.kind != EntryKind::Measurement);
+    coming
 }

@@ -11,7 +11,7 @@ use jalon_service::{
 use jiff::{Timestamp, civil::Date};
 use maud::{Markup, html};
 
-use super::{M, blocking, measured, pace, proof};
+use super::{M, blocking, changed, measured, pace, proof};
 use crate::{
     links,
     pages::parts::tally,
@@ -34,7 +34,8 @@ pub fn page(frame: &Frame, view: &Overview, now: Timestamp) -> Markup {
         (across(lang, view))
         div.mt-3 { (next_step(lang, view)) }
         div.j-cols.side.mt-4 { (blocking::section(lang, view, today)) (proof::section(lang, &view.header)) }
-        div.j-cols.side.j-sec.mt-3 { (pace::section(lang, view)) (pace::drift(lang, view)) }
+        div.j-cols.side.j-sec.mt-3 { (changed::section(lang, view, &frame.csrf, now)) (changed::coming(lang, view, today)) }
+        div.j-cols.side.j-sec { (pace::section(lang, view)) (pace::drift(lang, view)) }
         div.j-cols.side.j-sec { (measured::findings(lang, view, now)) (measured::freshness(lang, view)) }
     };
     shell::page(frame, &head(frame, &view.header, today), &content)

@@ -32,5 +32,6 @@ pub(crate) fn around(header: &Header) -> Around {
         responsibilities: header.counts.applicable(),
         findings: header.findings,
         gates: (header.gates_open, header.gates),
+        unread: header.unread,
     }
 }

@@ -57,6 +57,7 @@ fn sample() -> Around {
         responsibilities: 70,
         findings: 37,
         gates: (2, 6),
+        unread: 2,
     }
 }
 

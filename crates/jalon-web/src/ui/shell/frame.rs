@@ -42,6 +42,8 @@ pub struct Around {
     pub findings: usize,
     /// Gates that are open, of how many.
     pub gates: (usize, usize),
+    /// Notices that whoever is signed in has not read.
+    pub unread: usize,
 }
 
 impl Frame {

@@ -35,6 +35,8 @@ pub enum Place {
     Environment,
     /// Its gates.
     Gates,
+    /// What runs out or falls due.
+    Calendar,
     /// Its audit trail.
     Audit,
     /// All engagements.
@@ -51,13 +53,14 @@ struct Entry {
 
 impl Place {
     /// The places inside an engagement, in the order of the side bar.
-    const INSIDE: [Self; 7] = [
+    const INSIDE: [Self; 8] = [
         Self::Overview,
         Self::Responsibilities,
         Self::Remediation,
         Self::Checks,
         Self::Environment,
         Self::Gates,
+        Self::Calendar,
         Self::Audit,
     ];
 
@@ -70,6 +73,7 @@ impl Place {
             Self::Checks => format!("{base}/checks"),
             Self::Environment => format!("{base}/environment"),
             Self::Gates => format!("{base}/gates"),
+            Self::Calendar => format!("{base}/calendar"),
             Self::Audit => format!("{base}/audit"),
             Self::Engagements => "/".to_owned(),
         }
@@ -84,6 +88,7 @@ impl Place {
             Self::Checks => t!(lang, M, "nav-checks"),
             Self::Environment => t!(lang, M, "nav-environment"),
             Self::Gates => t!(lang, M, "nav-gates"),
+            Self::Calendar => t!(lang, M, "nav-calendar"),
             Self::Audit => t!(lang, M, "nav-audit"),
             Self::Engagements => t!(lang, M, "nav-engagements"),
         }
@@ -97,6 +102,7 @@ impl Place {
             Self::Checks => (icon(Icon::Pulse), false, 'c'),
             Self::Environment => (icon(Icon::Server), false, 'v'),
             Self::Gates => (Mark::Stake.glyph(), true, 'g'),
+            Self::Calendar => (icon(Icon::Calendar), false, 'd'),
             Self::Audit => (icon(Icon::History), false, 'a'),
             Self::Engagements => (icon(Icon::Grid), false, 'e'),
         };
@@ -110,6 +116,13 @@ impl Place {
 
     fn count(self, lang: Lang, around: &Around) -> Option<String> {
         match self {
+            Self::Overview if around.unread > 0 => Some(t!(
+                lang,
+                M,
+                "nav-unread",
+                n = around.unread,
+                shown = dates::count(lang, around.unread)
+            )),
             Self::Responsibilities => Some(dates::count(lang, around.responsibilities)),
             Self::Remediation => Some(dates::count(lang, around.findings)),
             Self::Gates => Some(format!("{}/{}", around.gates.0, around.gates.1)),
