@@ -13,7 +13,17 @@ use crate::shell::{self, Shell};
 use crate::tree::Tree;
 
 const ADDRESS: &str = "127.0.0.1";
-const SERVERS: [&str; 9] = ["pg", "dns", "dnssec", "recursive", "tls", "mail", "pebble", "slapd", "samba"];
+const SERVERS: [&str; 9] = [
+    "pg",
+    "dns",
+    "dnssec",
+    "recursive",
+    "tls",
+    "mail",
+    "pebble",
+    "slapd",
+    "samba",
+];
 
 /// Each variable the tests read, the server it is about, and the key of that server's ready line which holds its value.
 const VARIABLES: [(&str, &str, &str); 36] = [

@@ -64,6 +64,7 @@ pub(crate) fn random() -> [u8; 32] {
 
 /// An unpredictable id for a DNS question, of a generator that the system's randomness seeds again and again: thousands
 /// are drawn in a second.
+#[expect(clippy::disallowed_methods, reason = "this is the home of randomness")]
 pub(crate) fn question_id() -> u16 {
     rand::random()
 }

@@ -19,8 +19,10 @@ const RUNS: u32 = 3;
 const MOST_MEMORY: u64 = 150_000_000;
 const LEAST_OVER_LINK: f64 = 300.0;
 const LEAST_OF_CHECKDMARC: f64 = 20.0;
-/// Targets at once.
-const AT_ONCE: &str = "64";
+/// Targets at once on loopback, where more of them only wait for the processor.
+const NEAR: u16 = 32;
+/// Targets, and questions to the server, at once over a link, where they wait for the link.
+const FAR: u16 = 256;
 
 /// A link as it is measured: milliseconds there and back, percent lost each way.
 const LINKS: [(u32, u32); 2] = [(20, 0), (20, 5)];
@@ -32,7 +34,7 @@ pub(super) fn run(shell: &Shell, program: &Path, all: u32) -> Result<()> {
     let near = Server::start(shell, "dns", &["127.0.0.1"], &[("COPIES", all.to_string())])?;
     let near = near.context("lab/dns did not start")?;
     let mut rows = beside(shell, program, &near, some, &mut limits)?;
-    let memory = meter::memory(shell, near.check(shell.command(&name(program)), domains(all)))?;
+    let memory = meter::memory(shell, near.check(shell.command(&name(program)), domains(all), NEAR))?;
     drop(near);
     for (delay, loss) in LINKS {
         let settings = [("DELAY", delay.to_string()), ("LOSS", loss.to_string())];
@@ -46,7 +48,7 @@ pub(super) fn run(shell: &Shell, program: &Path, all: u32) -> Result<()> {
         let within = || {
             let mut within = lab::script(shell, "link");
             within.arg("exec").arg(&link.folder).arg(program);
-            far.check(within, domains(some))
+            far.check(within, domains(some), FAR)
         };
         let seconds = meter::best(shell, RUNS, within)?.as_secs_f64();
         let what = format!("{delay} ms, {loss} % lost");
@@ -95,7 +97,7 @@ fn beside(
     let address = near.said("addr")?;
     let (mut own, mut other) = (f64::MAX, f64::MAX);
     for _ in 0..RUNS {
-        let one = || near.check(shell.command(&name(program)), domains(some));
+        let one = || near.check(shell.command(&name(program)), domains(some), NEAR);
         own = own.min(meter::best(shell, 1, one)?.as_secs_f64());
         if let Some(peer) = &peer {
             other = other.min(peer.time(&address, domains(some))?.as_secs_f64());
@@ -109,7 +111,7 @@ fn beside(
     rows.push(row("checkdmarc, loopback", some, other, "-"));
     limits.push(Limit::least("x checkdmarc", other / own, LEAST_OF_CHECKDMARC));
     peer.compare(&address, |zones| {
-        near.check(shell.command(&name(program)), zones.iter().cloned())
+        near.check(shell.command(&name(program)), zones.iter().cloned(), NEAR)
     })?;
     Ok(rows)
 }
@@ -211,20 +213,14 @@ impl Server {
     }
 
     /// `program` checks domains of this name server.
-    fn check(&self, mut program: Command, domains: impl IntoIterator<Item = String>) -> Command {
+    fn check(&self, mut program: Command, domains: impl IntoIterator<Item = String>, at_once: u16) -> Command {
         let (address, port) = (
             self.said("addr").unwrap_or_default(),
             self.said("port").unwrap_or_default(),
         );
-        program.args([
-            "--quiet",
-            "check",
-            "dns",
-            "--format",
-            "ndjson",
-            "--concurrency",
-            AT_ONCE,
-        ]);
+        program.args(["--quiet", "check", "dns", "--format", "ndjson"]);
+        let at_once = at_once.to_string();
+        program.args(["--concurrency", &at_once, "--per-server", &at_once]);
         program.args(["--resolver", &address, "--authority-port", &port]);
         program.args(domains);
         program

@@ -16,9 +16,6 @@ use super::{
     sockets::Sockets,
 };
 
-/// More than any server sends to somebody who offers 1,232 bytes.
-const LARGEST_DATAGRAM: usize = 4096;
-
 /// The message that came back, and how.
 pub(super) struct Exchanged {
     pub(super) message: Box<Message>,
@@ -70,13 +67,12 @@ impl Peer<'_> {
     }
 
     async fn datagram(self, question: &Question<'_>, asked: &[u8]) -> Result<Option<Box<Message>>, Failure> {
-        let socket = self.sockets.take(self.server).await?;
+        let mut socket = self.sockets.take(self.server).await?;
         socket.udp.send(asked).await?;
-        let mut buffer = vec![0; LARGEST_DATAGRAM];
         let mut is_clean = true;
         loop {
-            let length = socket.udp.recv(&mut buffer).await?;
-            let arrived = match question.recognise(&buffer[..length]) {
+            let length = socket.udp.recv(&mut socket.buffer).await?;
+            let arrived = match question.recognise(&socket.buffer[..length]) {
                 Arrived::Answer(message) => Some(message),
                 Arrived::Truncated => None,
                 Arrived::Malformed(reason) => return Err(Failure::Malformed(reason)),

@@ -157,7 +157,8 @@ impl Resolver {
             if signed {
                 let ends = !matches!(step, Step::AskAgain);
                 let names = &trail.names()[before..];
-                security = worse(security, self.security(&reply.message, names, kind, ends).await);
+                let judged = Box::pin(self.security(&reply.message, names, kind, ends)).await;
+                security = worse(security, judged);
             }
             let (status, records) = match step {
                 Step::AskAgain => continue,
@@ -201,7 +202,8 @@ impl Resolver {
             signed: false,
         };
         let budget = &mut client.budget();
-        let reply = client.any(&[server], &asked, kind, manner, budget, |_| true).await;
+        let servers = [server];
+        let reply = Box::pin(client.any(&servers, &asked, kind, manner, budget, |_| true)).await;
         match &reply {
             Err(DnsError::Timeout { .. }) => pace.directly_unheard(),
             Err(DnsError::Unreachable { .. } | DnsError::OutOfReach(_)) => {}
@@ -242,7 +244,9 @@ impl Resolver {
         if let Some(reply) = self.memory.reply(&key, self.now()) {
             return Ok(reply);
         }
-        self.memory.together(&key, self.fresh(&name, kind, signed)).await
+        // Most questions are remembered or under way: only those that are put take the room that takes.
+        let fresh = Box::pin(self.fresh(&name, kind, signed));
+        self.memory.together(&key, fresh).await
     }
 
     async fn fresh(&self, name: &Name, kind: RecordType, signed: bool) -> Result<Reply, DnsError> {

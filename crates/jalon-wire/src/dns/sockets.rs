@@ -14,6 +14,8 @@ use super::pace::locked;
 
 /// So many questions, and a socket gives way to one of another port: who looks for the port (RFC 5452) has to begin anew.
 const MOST_QUESTIONS: u8 = 16;
+/// More than any server sends to somebody who offers 1,232 bytes.
+const LARGEST_DATAGRAM: usize = 4096;
 /// So many wait at most; then they all make room.
 const MOST_IDLE: usize = 256;
 
@@ -30,6 +32,8 @@ struct Idle {
 /// A socket at a port of its own, connected to one server.
 pub(super) struct Socket {
     pub(super) udp: UdpSocket,
+    /// Where its datagrams go.
+    pub(super) buffer: Box<[u8]>,
     questions: u8,
 }
 
@@ -79,7 +83,11 @@ impl Socket {
         };
         let udp = UdpSocket::bind(any).await?;
         udp.connect(server).await?;
-        Ok(Self { udp, questions: 0 })
+        Ok(Self {
+            udp,
+            buffer: vec![0; LARGEST_DATAGRAM].into(),
+            questions: 0,
+        })
     }
 }
 

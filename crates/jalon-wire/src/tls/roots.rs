@@ -1,6 +1,6 @@
 //! The certificate authorities that a chain may lead to.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use rustls_pki_types::{CertificateDer, TrustAnchor, pem::PemObject};
 
@@ -29,9 +29,10 @@ pub enum BadRoots {
 impl Roots {
     /// The public authorities that Mozilla trusts, as compiled in.
     pub fn public() -> Self {
-        Self {
+        static PUBLIC: LazyLock<Roots> = LazyLock::new(|| Roots {
             anchors: webpki_roots::TLS_SERVER_ROOTS.into(),
-        }
+        });
+        PUBLIC.clone()
     }
 
     /// The certificates of a PEM file, instead of the public ones.
