@@ -19,7 +19,7 @@ const FEW: usize = 4;
 /// Characters shown of one value.
 const LENGTH: usize = 400;
 /// Bytes shown of the document.
-const DOCUMENT: usize = 16 * 1024;
+const DOCUMENT: usize = 12 * 1024;
 /// The order in which the parts of a record are read aloud (RFC 1035, section 5.1).
 const RECORD: [&str; 12] = [
     "priority",
