@@ -344,6 +344,25 @@ fn any_outcome() -> impl Strategy<Value = Outcome> {
     ]
 }
 
+#[test]
+fn a_renewal_that_waits_is_what_is_left_to_do_when_the_former_approval_has_run_out() {
+    let it = World {
+        duty: duty(vec![people()]),
+        evidence: vec![
+            said(1, true, Outcome::Pass, 0, Some(5)),
+            said(2, false, Outcome::Inconclusive, 1, None),
+        ],
+        findings: Vec::new(),
+        decisions: Vec::new(),
+    };
+    assert!(it.proof(at(3)).state.passes());
+    let after = it.proof(at(41));
+    assert_eq!(
+        (after.state, after.reason),
+        (State::Open, Some(Reason::AwaitingApproval))
+    );
+}
+
 prop_compose! {
     fn any_observation()(n in 1u128..1_000_000, target in 0usize..2, outcome in any_outcome(), day in 0i64..40, valid in 1i64..20) -> Evidence {
         observed(n, TARGETS[target], outcome, day, valid)
@@ -418,7 +437,9 @@ proptest! {
         let (before, after) = (it.proof(at(day)), it.proof(at(day + later)));
         if before.state != after.state {
             prop_assert!(matches!(before.state, State::Verified | State::Attested));
-            prop_assert!(after.reason == Some(Reason::Stale) || after.state == State::Claimed, "{:?}", after);
+            // What was handed in to renew it waits for somebody, and that is what is left to do.
+            let is_next = matches!(after.reason, Some(Reason::Stale | Reason::AwaitingApproval));
+            prop_assert!(is_next || after.state == State::Claimed, "{:?}", after);
         }
     }
 
