@@ -6,14 +6,17 @@ use std::{
     io,
     net::{Ipv4Addr, Ipv6Addr, SocketAddr},
     sync::Mutex,
+    time::Duration,
 };
 
-use tokio::net::UdpSocket;
+use tokio::{net::UdpSocket, time::Instant};
 
 use super::pace::locked;
 
 /// So many questions, and a socket gives way to one of another port: who looks for the port (RFC 5452) has to begin anew.
 const MOST_QUESTIONS: u8 = 16;
+/// For so long at most: the way out may be another by then, and a socket keeps the address that it was opened with.
+const LONGEST_IDLE: Duration = Duration::from_secs(5);
 /// More than any server sends to somebody who offers 1,232 bytes.
 const LARGEST_DATAGRAM: usize = 4096;
 /// So many wait at most; then they all make room.
@@ -35,6 +38,8 @@ pub(super) struct Socket {
     /// Where its datagrams go.
     pub(super) buffer: Box<[u8]>,
     questions: u8,
+    /// Since when it waits.
+    idle: Instant,
 }
 
 impl Sockets {
@@ -58,13 +63,21 @@ impl Sockets {
 }
 
 impl Idle {
+    /// The one that waited least. When that waited too long, all did.
     fn take(&mut self, server: SocketAddr) -> Option<Socket> {
-        let socket = self.by_server.get_mut(&server)?.pop()?;
+        let waiting = self.by_server.get_mut(&server)?;
+        let socket = waiting.pop()?;
         self.count -= 1;
-        Some(socket)
+        if socket.idle.elapsed() < LONGEST_IDLE {
+            return Some(socket);
+        }
+        self.count -= waiting.len();
+        self.by_server.remove(&server);
+        None
     }
 
-    fn put(&mut self, server: SocketAddr, socket: Socket) {
+    fn put(&mut self, server: SocketAddr, mut socket: Socket) {
+        socket.idle = Instant::now();
         if self.count >= MOST_IDLE {
             self.by_server.clear();
             self.count = 0;
@@ -87,6 +100,7 @@ impl Socket {
             udp,
             buffer: vec![0; LARGEST_DATAGRAM].into(),
             questions: 0,
+            idle: Instant::now(),
         })
     }
 }
@@ -127,6 +141,18 @@ mod tests {
         assert_ne!(held.udp.local_addr().expect("bound").port(), other);
         drop(held);
         assert_eq!(locked(&sockets.0).count, 0);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_socket_that_waited_long_is_not_used_again() {
+        let (sockets, server) = (Sockets::default(), ([127, 0, 0, 1], 53).into());
+        let (one, two) = (sockets.take(server).await, sockets.take(server).await);
+        for socket in [one, two] {
+            sockets.put_back(server, socket.expect("a socket"));
+        }
+        tokio::time::advance(LONGEST_IDLE).await;
+        let fresh = sockets.take(server).await.expect("a socket");
+        assert_eq!((fresh.questions, locked(&sockets.0).count), (1, 0));
     }
 
     #[tokio::test]
