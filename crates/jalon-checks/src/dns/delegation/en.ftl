@@ -6,6 +6,7 @@ ns-single = { $subject } has only one name server ({ $observed }): when it is do
 ns-single-remedy = Add a second name server in another network to the zone and to the delegation at the registrar; most providers of DNS give at least two.
 ns-single-above = The zone above delegates { $subject } to only one name server ({ $observed }), although the zone names more: when that one is down, the domain and its mail are.
 ns-single-above-remedy = Enter the other name servers of the zone at the registrar.
+see-nowhere = of the name servers only one leads to an address, see NS-01
 ns-one-place = The name servers of { $subject } ({ $names }) are one: all of them are at { $addresses }. When it is down, the domain and its mail are.
 ns-one-place-remedy = Give the zone a second name server in another network, under an address of its own.
 ns-serials = The name servers of { $subject } show different serial numbers: unless each is a primary of its own, which numbers for itself, a change is seen by some and not by others.

@@ -6,6 +6,7 @@ ns-single = { $subject } n’a qu’un serveur de noms ({ $observed }) : s’il
 ns-single-remedy = Ajoutez un second serveur de noms, dans un autre réseau, à la zone et à la délégation chez le bureau d’enregistrement ; la plupart des hébergeurs de DNS en donnent au moins deux.
 ns-single-above = La zone supérieure ne délègue { $subject } qu’à un serveur de noms ({ $observed }), alors que la zone en nomme plusieurs : s’il s’arrête, le domaine et son courrier s’arrêtent.
 ns-single-above-remedy = Inscrivez les autres serveurs de noms de la zone chez le bureau d’enregistrement.
+see-nowhere = des serveurs de noms, un seul mène à une adresse, voir NS-01
 ns-one-place = Les serveurs de noms de { $subject } ({ $names }) n’en font qu’un : tous sont à { $addresses }. S’il s’arrête, le domaine et son courrier s’arrêtent.
 ns-one-place-remedy = Donnez à la zone un second serveur de noms dans un autre réseau, à une adresse à lui.
 ns-serials = Les serveurs de noms de { $subject } montrent des numéros de série différents : sauf si chacun est un serveur primaire, qui numérote pour lui-même, un changement est vu par les uns et pas par les autres.

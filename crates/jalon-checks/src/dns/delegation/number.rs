@@ -1,9 +1,12 @@
 //! NS-02: how many name servers there are, by their names and by their addresses.
 
-use std::{collections::BTreeSet, net::IpAddr};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    net::IpAddr,
+};
 
 use super::{
-    Facts,
+    Facts, SHEET,
     servers::{delegated, of_zone},
 };
 use crate::{
@@ -38,17 +41,21 @@ fn places(facts: &Facts, hosts: &BTreeSet<String>, verdicts: &mut Verdicts) -> R
     if old > 1 || known.len() - old > 1 {
         return Ok(());
     }
-    let mut places = BTreeSet::new();
+    let mut places: BTreeMap<&str, BTreeSet<IpAddr>> = BTreeMap::new();
     for host in hosts {
-        places.insert(facts.every_address(host)?.into_iter().collect::<BTreeSet<IpAddr>>());
+        places.insert(host, facts.every_address(host)?.into_iter().collect());
     }
-    // A name that leads nowhere is NS-01's.
-    places.retain(|it| !it.is_empty());
-    let Some(place) = places.first().filter(|_| places.len() == 1) else {
+    places.retain(|_, it| !it.is_empty());
+    if places.len() < 2 {
+        verdicts.not_applicable("NS-02", SHEET.text("see-nowhere", &[]));
+        return Ok(());
+    }
+    let mut others = places.values();
+    let Some(place) = others.next().filter(|it| others.all(|other| other == *it)) else {
         return Ok(());
     };
     let addresses: Vec<String> = place.iter().map(ToString::to_string).collect();
-    let names: Vec<&str> = hosts.iter().map(String::as_str).collect();
+    let names: Vec<&str> = places.keys().copied().collect();
     verdicts.complain(Complaint {
         rule: "NS-02",
         key: "ns-one-place",
