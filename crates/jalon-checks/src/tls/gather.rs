@@ -7,10 +7,13 @@ use futures::{StreamExt, stream};
 use jalon_domain::{engagement::Endpoint, text::Text};
 use jalon_wire::{
     reach::Reach,
-    tls::{Client, Dial, Handshake, Role, Roots, StartTls, Survey, Target, TlsError, Upgraded},
+    tls::{Client, Dial, Handshake, Roots, StartTls, Survey, Target, TlsError, Upgraded},
 };
 
-use super::{Scenario, Settings, certificate::is_no_way};
+use super::{
+    Scenario, Settings,
+    nodes::{is_no_way, is_out_of_sight},
+};
 use crate::{CheckError, Context, Doubt, Progress};
 
 /// Addresses of one name that are looked at together.
@@ -37,12 +40,12 @@ pub(super) struct Looked {
 impl Looked {
     /// Where this machine speaks no IPv6 at all, an address of it is neither silent nor seen.
     pub(super) fn is_out_of_sight(&self, node: &Node) -> bool {
-        let is_v6 = |it: &&Node| it.address.is_some_and(|it| it.is_ipv6());
         let has_no_way = |it: &Node| match &it.seen {
             Err(it) => is_no_way(it.reason, &it.detail),
             Ok(_) => false,
         };
-        is_v6(&node) && self.nodes.iter().filter(is_v6).all(has_no_way) && !self.nodes.iter().all(|it| is_v6(&it))
+        let is_v6 = |it: &Node| it.address.is_some_and(|it| it.is_ipv6());
+        is_out_of_sight(&self.nodes, node, is_v6, has_no_way)
     }
 }
 
@@ -263,8 +266,7 @@ async fn node(
 }
 
 fn lacks_staple(handshake: &Handshake) -> bool {
-    let mut all = handshake.chain.iter().zip(&handshake.links);
-    handshake.staple.is_none() && all.any(|(it, link)| link.role == Role::Own && it.must_staple)
+    handshake.staple.is_none() && handshake.own().is_some_and(|it| it.must_staple)
 }
 
 /// The public roots, and those given besides them.

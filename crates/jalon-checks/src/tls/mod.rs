@@ -15,10 +15,13 @@ use jalon_domain::{
     engagement::Endpoint,
     measure::{Family, Report},
 };
-use jalon_wire::tls::Role;
+use jalon_wire::tls::Handshake;
 use serde_json::{Value, json};
 
-pub(crate) use self::gather::{doubt_of, roots};
+pub(crate) use self::{
+    gather::{doubt_of, roots},
+    nodes::{is_no_way, is_out_of_sight},
+};
 pub use self::{
     scenario::{Needed, Scenario},
     start::Start,
@@ -103,10 +106,7 @@ pub struct ToOrder {
 pub async fn to_order(endpoint: &Endpoint, settings: &Settings, ctx: &Context<'_>) -> Result<ToOrder, CheckError> {
     let seen = gather::in_use(endpoint, settings, ctx).await?;
     let host = seen.as_ref().map_or_else(|it| it.host.clone(), |it| it.host.clone());
-    let own = seen.as_ref().ok().and_then(|it| {
-        let place = it.links.iter().position(|it| it.role == Role::Own).unwrap_or(0);
-        it.chain.get(place)
-    });
+    let own = seen.as_ref().ok().and_then(Handshake::own);
     // What only a name suggests is not ordered: somebody would pay for it.
     let scenario = settings.scenario.unwrap_or_default();
     let needed: Vec<String> = scenario.needed(&host).into_iter().map(|it| it.name).collect();

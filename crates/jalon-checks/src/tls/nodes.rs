@@ -8,60 +8,126 @@ use jalon_domain::{
     finding::Defect,
     measure::{CheckReport, RuleResult},
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
-use crate::doubt::Doubted;
+use crate::{
+    Context,
+    doubt::{Doubt, Doubted},
+};
 
-/// Judges each group of addresses that answer alike, and joins what is said of them. `judge` is given the place of the group
-/// and the subject of its findings; behind the groups come so many addresses that did not answer: what would hold without
-/// them is in doubt, and what is broken elsewhere is broken.
-pub(super) fn judge_each(
-    endpoint: &str,
-    groups: &[Vec<SocketAddr>],
-    silent: usize,
-    judge: impl Fn(usize, &str) -> CheckReport,
-) -> CheckReport {
-    let seen = groups.len().max(1);
-    let first = judge(0, endpoint);
-    let others: Vec<_> = (1..seen).map(|it| judge(it, endpoint)).collect();
-    let unseen: Vec<_> = (seen..seen + silent).map(|it| judge(it, endpoint)).collect();
-    if others.is_empty() && unseen.is_empty() {
-        return first;
-    }
-    let all: Vec<&CheckReport> = std::iter::once(&first).chain(&others).collect();
-    let mut defects = Vec::new();
-    for (place, report) in all.iter().enumerate() {
-        let located = judge(place, &located(endpoint, &groups[place]));
-        for (at, defect) in report.defects.iter().enumerate() {
-            let is_everywhere = all.iter().all(|it| it.defects.iter().any(|it| is_same(it, defect)));
-            let told = if is_everywhere {
-                Some(defect)
-            } else {
-                located.defects.get(at)
+/// When a silent server is worth another try.
+const RETRY: SignedDuration = SignedDuration::from_mins(15);
+
+pub(super) fn retry_at(ctx: &Context<'_>) -> Option<Timestamp> {
+    ctx.now.saturating_add(RETRY).ok()
+}
+
+/// What a check knows of one address.
+pub(super) trait Node {
+    /// Where it is; none when the name leads nowhere.
+    fn address(&self) -> Option<SocketAddr>;
+    /// Why it answered nothing; none when it answered.
+    fn silence(&self) -> Option<Doubt>;
+    /// Whether it answers what another does, as far as the check goes.
+    fn is_like(&self, other: &Self) -> bool;
+}
+
+/// The addresses of a name by what they answer.
+pub(super) struct Nodes<'a, N> {
+    /// Those that answer alike, the first of each for all; one, perhaps empty, when none answers.
+    pub(super) groups: Vec<Vec<&'a N>>,
+    /// Addresses that answered nothing although others did, one for each reason.
+    silent: Vec<&'a N>,
+}
+
+impl<'a, N: Node> Nodes<'a, N> {
+    pub(super) fn of(all: impl IntoIterator<Item = &'a N>) -> Self {
+        let (silent, answering): (Vec<&N>, Vec<&N>) = all.into_iter().partition(|it| it.silence().is_some());
+        if answering.is_empty() {
+            return Self {
+                groups: vec![silent.into_iter().take(1).collect()],
+                silent: Vec::new(),
             };
-            defects.extend(told.filter(|told| !defects.iter().any(|it| is_same(it, told))).cloned());
+        }
+        let mut groups: Vec<Vec<&N>> = Vec::new();
+        for node in answering {
+            match groups.iter_mut().find(|it| it[0].is_like(node)) {
+                Some(group) => group.push(node),
+                None => groups.push(vec![node]),
+            }
+        }
+        let mut reasons: Vec<&N> = Vec::new();
+        for node in silent {
+            let is_new = reasons.iter().all(|it| it.silence() != node.silence());
+            reasons.extend(is_new.then_some(node));
+        }
+        Self {
+            groups,
+            silent: reasons,
         }
     }
-    let everybody: Vec<&CheckReport> = all.iter().copied().chain(&unseen).collect();
-    let rules = (0..first.rules.len()).map(|rule| joined(&everybody, rule)).collect();
-    CheckReport {
-        rules,
-        defects,
-        ..first.clone()
+
+    /// Judges each group, with the subject of its findings, and joins what is said of them. What would hold without the
+    /// silent addresses is in doubt, and what is broken elsewhere is broken.
+    pub(super) fn judge(&self, endpoint: &str, judge: impl Fn(Option<&'a N>, &str) -> CheckReport) -> CheckReport {
+        let first = |group: &[&'a N]| group.first().copied();
+        let seen: Vec<CheckReport> = self.groups.iter().map(|it| judge(first(it), endpoint)).collect();
+        let unseen = self.silent.iter().map(|it| {
+            let subject = it.address().map_or_else(|| endpoint.to_owned(), |it| it.to_string());
+            judge(Some(it), &subject)
+        });
+        let unseen: Vec<CheckReport> = unseen.collect();
+        let everybody: Vec<&CheckReport> = seen.iter().chain(&unseen).collect();
+        let [only] = everybody.as_slice() else {
+            let mut defects: Vec<Defect> = Vec::new();
+            for (group, report) in self.groups.iter().zip(&seen) {
+                let located = judge(first(group), &located(endpoint, group));
+                for (defect, located) in report.defects.iter().zip(located.defects) {
+                    let is_everywhere = seen.iter().all(|it| it.defects.iter().any(|it| is_same(it, defect)));
+                    let told = if is_everywhere { defect.clone() } else { located };
+                    if !defects.iter().any(|it| is_same(it, &told)) {
+                        defects.push(told);
+                    }
+                }
+            }
+            let rules = (0..seen[0].rules.len()).map(|rule| joined(&everybody, rule)).collect();
+            return CheckReport {
+                rules,
+                defects,
+                ..seen[0].clone()
+            };
+        };
+        (*only).clone()
     }
 }
 
-/// Addresses that were left out put in doubt whatever holds at the others.
-pub(super) fn doubt_what_holds(report: &mut CheckReport, doubted: &Doubted, retry_at: Option<Timestamp>) {
+/// Where this machine speaks no IPv6 at all, an address of it is neither silent nor seen.
+pub(crate) fn is_out_of_sight<N>(
+    all: &[N],
+    node: &N,
+    is_v6: impl Fn(&N) -> bool,
+    has_no_way: impl Fn(&N) -> bool,
+) -> bool {
+    is_v6(node) && all.iter().filter(|it| is_v6(it)).all(has_no_way) && !all.iter().all(&is_v6)
+}
+
+/// The system has no route at all, by its own words.
+pub(crate) fn is_no_way(reason: Doubt, detail: &str) -> bool {
+    reason == Doubt::Unreachable && detail.contains("Network is unreachable")
+}
+
+/// Addresses that were left out, when the name has too many, put in doubt whatever holds at the others.
+pub(super) fn doubt_what_holds(report: &mut CheckReport, left_out: &Doubted, retry_at: Option<Timestamp>) {
     for result in report.rules.iter_mut().filter(|it| it.outcome == Outcome::Pass) {
         result.outcome = Outcome::Inconclusive;
-        result.reason = Some(doubted.doubt.text(&doubted.about));
+        result.reason = Some(left_out.doubt.text(&left_out.about));
         result.retry_at = retry_at;
     }
 }
 
-fn located(endpoint: &str, addresses: &[SocketAddr]) -> String {
-    let addresses: Vec<String> = addresses.iter().map(|it| it.ip().to_string()).collect();
+fn located<N: Node>(endpoint: &str, group: &[&N]) -> String {
+    let addresses = group.iter().filter_map(|it| it.address());
+    let addresses: Vec<String> = addresses.map(|it| it.ip().to_string()).collect();
     format!("{endpoint} ({})", addresses.join(", "))
 }
 

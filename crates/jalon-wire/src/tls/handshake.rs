@@ -61,6 +61,14 @@ pub struct Handshake {
     pub handshake_ms: u32,
 }
 
+impl Handshake {
+    /// The server's own certificate: the first, but in a chain that is sent upside down.
+    pub fn own(&self) -> Option<&CertificateFacts> {
+        let place = self.links.iter().position(|it| it.role == Role::Own);
+        self.chain.get(place.unwrap_or(0))
+    }
+}
+
 /// What the wire brought, before anything is read into it.
 pub(super) struct Seen {
     pub(super) protocol: Option<Version>,

@@ -6,7 +6,11 @@ use jalon_domain::engagement::Endpoint;
 use jalon_wire::tls::{Handshake, Staple, StapleStatus, StartTls};
 use serde::{Deserialize, Serialize};
 
-use super::super::{Scenario, Settings, gather::Looked};
+use super::super::{
+    Scenario, Settings,
+    gather::Looked,
+    nodes::{self, Node as _, is_no_way, is_out_of_sight},
+};
 use crate::doubt::Doubt;
 
 /// What is known of an endpoint.
@@ -110,82 +114,55 @@ impl Facts {
         }
     }
 
-    /// The addresses that show the same, each group with the first of them; one group when nothing was seen.
-    pub(super) fn groups(&self) -> Vec<Vec<&Node>> {
-        let mut groups: Vec<Vec<&Node>> = Vec::new();
-        for node in self.nodes.iter().filter(|it| it.has_answered()) {
-            match groups.iter_mut().find(|it| it[0].shows_the_same(node)) {
-                Some(group) => group.push(node),
-                None => groups.push(vec![node]),
-            }
-        }
-        if groups.is_empty() {
-            groups.push(self.nodes.iter().take(1).collect());
-        }
-        groups
-    }
-
-    /// Addresses that showed nothing although others did, one for each reason.
-    pub(super) fn silent(&self) -> Vec<&Node> {
-        let mut silent: Vec<&Node> = Vec::new();
-        if !self.has_answered() {
-            return silent;
-        }
-        for node in self.nodes.iter().filter(|it| !self.is_out_of_sight(it)) {
-            let is_new = node.reason().is_some() && silent.iter().all(|it| it.reason() != node.reason());
-            silent.extend(is_new.then_some(node));
-        }
-        silent
+    /// The addresses that this machine can reach at all.
+    pub(super) fn in_sight(&self) -> impl Iterator<Item = &Node> {
+        self.nodes.iter().filter(|it| !self.is_out_of_sight(it))
     }
 
     /// Whether anything is known of any address.
     pub(super) fn has_answered(&self) -> bool {
-        self.nodes.iter().any(Node::has_answered)
+        self.nodes.iter().any(|it| it.silence().is_none())
     }
 
     /// Where this machine speaks no IPv6 at all, an address of it is neither silent nor seen.
     pub(super) fn is_out_of_sight(&self, node: &Node) -> bool {
-        let is_v6 = |it: &&Node| it.address.is_some_and(|it| it.is_ipv6());
         let has_no_way = |it: &Node| match &it.seen {
             Seen::Unknown { reason, detail } => is_no_way(*reason, detail),
             Seen::Shown { .. } | Seen::Plain { .. } => false,
         };
-        is_v6(&node) && self.nodes.iter().filter(is_v6).all(has_no_way) && !self.nodes.iter().all(|it| is_v6(&it))
+        let is_v6 = |it: &Node| it.address.is_some_and(|it| it.is_ipv6());
+        is_out_of_sight(&self.nodes, node, is_v6, has_no_way)
     }
 }
 
-/// The system has no route at all, by its own words.
-pub(in crate::tls) fn is_no_way(reason: Doubt, detail: &str) -> bool {
-    reason == Doubt::Unreachable && detail.contains("Network is unreachable")
-}
+impl nodes::Node for Node {
+    fn address(&self) -> Option<SocketAddr> {
+        self.address
+    }
 
-impl Node {
-    /// Why it showed nothing.
-    fn reason(&self) -> Option<Doubt> {
+    fn silence(&self) -> Option<Doubt> {
         match self.seen {
             Seen::Shown { .. } | Seen::Plain { .. } => None,
             Seen::Unknown { reason, .. } => Some(reason),
         }
     }
 
-    fn has_answered(&self) -> bool {
-        self.reason().is_none()
+    fn is_like(&self, other: &Self) -> bool {
+        let (Some(one), Some(two)) = (self.handshake(), other.handshake()) else {
+            return self.seen == other.seen;
+        };
+        (&one.chain, &one.verified_within_dates, stapled(one)) == (&two.chain, &two.verified_within_dates, stapled(two))
+            && self.timestamps_beside == other.timestamps_beside
     }
+}
 
+impl Node {
     /// What it showed.
     pub(super) fn handshake(&self) -> Option<&Handshake> {
         match &self.seen {
             Seen::Shown { handshake } => Some(handshake),
             Seen::Plain { .. } | Seen::Unknown { .. } => None,
         }
-    }
-
-    fn shows_the_same(&self, other: &Self) -> bool {
-        let (Some(one), Some(two)) = (self.handshake(), other.handshake()) else {
-            return self.seen == other.seen;
-        };
-        (&one.chain, &one.verified_within_dates, stapled(one)) == (&two.chain, &two.verified_within_dates, stapled(two))
-            && self.timestamps_beside == other.timestamps_beside
     }
 }
 

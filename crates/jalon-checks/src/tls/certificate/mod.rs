@@ -16,16 +16,15 @@ mod usage;
 mod validity;
 mod way;
 
-use std::{net::SocketAddr, sync::LazyLock};
+use std::sync::LazyLock;
 
 use jalon_domain::measure::CheckReport;
-use jalon_wire::tls::{CertificateFacts, Handshake, Role, Trust};
-use jiff::{SignedDuration, Timestamp};
+use jalon_wire::tls::{CertificateFacts, Handshake, Trust};
+use jiff::Timestamp;
 
-pub(super) use facts::is_no_way;
 pub use facts::{Facts, Node, Seen};
 
-use super::nodes::{doubt_what_holds, judge_each};
+use super::nodes::{Nodes, doubt_what_holds, retry_at};
 use crate::{
     Context,
     check::Check,
@@ -33,9 +32,6 @@ use crate::{
     sheet::Sheet,
     verdicts::Verdicts,
 };
-
-/// When a silent server is worth another try.
-const RETRY: SignedDuration = SignedDuration::from_mins(15);
 
 /// The check.
 pub static CHECK: Certificate = Certificate;
@@ -84,9 +80,8 @@ impl<'a> Case<'a> {
 
     /// The server's own certificate: the first, but in a chain that is sent upside down.
     fn own(&self) -> Result<&'a CertificateFacts, Doubted> {
-        let seen = self.handshake()?;
-        let place = seen.links.iter().position(|it| it.role == Role::Own).unwrap_or(0);
-        seen.chain.get(place).ok_or_else(|| self.doubted(Doubt::NoHandshake))
+        let own = self.handshake()?.own();
+        own.ok_or_else(|| self.doubted(Doubt::NoHandshake))
     }
 
     /// Whom they lead to, their own dates aside.
@@ -103,45 +98,27 @@ impl<'a> Case<'a> {
 }
 
 pub(super) fn judge(facts: &Facts, ctx: &Context<'_>) -> CheckReport {
-    let groups = facts.groups();
-    let addresses: Vec<Vec<SocketAddr>> = groups
-        .iter()
-        .map(|it| it.iter().filter_map(|it| it.address).collect())
-        .collect();
     let endpoint = super::endpoint(&facts.host, facts.port);
-    let silent = facts.silent();
-    let mut report = judge_each(&endpoint, &addresses, silent.len(), |place, subject| {
-        let seen = groups.get(place).and_then(|it| it.first());
-        let node = seen.or_else(|| silent.get(place - groups.len())).copied();
-        let subject = match node.and_then(|it| it.address) {
-            Some(address) if place >= groups.len() => address.to_string(),
-            _ => subject.to_owned(),
+    let nodes = Nodes::of(facts.in_sight());
+    let mut report = nodes.judge(&endpoint, |node, subject| {
+        let case = Case {
+            facts,
+            node,
+            subject: subject.to_owned(),
+            now: ctx.now,
         };
-        let now = ctx.now;
-        judge_case(
-            &Case {
-                facts,
-                node,
-                subject,
-                now,
-            },
-            ctx,
-        )
+        judge_case(&case, ctx)
     });
     if facts.left_out > 0 {
         doubt_what_holds(&mut report, &super::left_out(&endpoint, facts.left_out), retry_at(ctx));
     }
-    same::judge(facts, &groups, &mut report, ctx);
+    same::judge(facts, &nodes.groups, &mut report, ctx);
     report.facts = serde_json::to_value(facts).unwrap_or_default();
     report
 }
 
 fn verdicts(ctx: &Context<'_>) -> Verdicts {
     Verdicts::new(&SHEET, ctx.profile, retry_at(ctx))
-}
-
-fn retry_at(ctx: &Context<'_>) -> Option<Timestamp> {
-    ctx.now.saturating_add(RETRY).ok()
 }
 
 fn judge_case(case: &Case<'_>, ctx: &Context<'_>) -> CheckReport {

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use jalon_domain::{finding::Fix, measure::CheckReport};
-use jalon_wire::tls::{CertificateFacts, Role};
+use jalon_wire::tls::CertificateFacts;
 
 use super::{Facts, Node, SHEET, Seen, verdicts};
 use crate::{
@@ -35,15 +35,11 @@ fn judge_nodes(
     subject: &str,
     verdicts: &mut Verdicts,
 ) -> Result<(), Doubted> {
-    let silent = facts
-        .nodes
-        .iter()
-        .filter(|it| !facts.is_out_of_sight(it))
-        .find_map(|it| match (&it.seen, it.address) {
-            (Seen::Unknown { reason, .. }, Some(address)) => Some((*reason, address.to_string())),
-            (Seen::Unknown { reason, .. }, None) => Some((*reason, subject.to_owned())),
-            _ => None,
-        });
+    let silent = facts.in_sight().find_map(|it| match (&it.seen, it.address) {
+        (Seen::Unknown { reason, .. }, Some(address)) => Some((*reason, address.to_string())),
+        (Seen::Unknown { reason, .. }, None) => Some((*reason, subject.to_owned())),
+        _ => None,
+    });
     if let Some((doubt, about)) = silent {
         return Err(Doubted { doubt, about });
     }
@@ -62,7 +58,10 @@ fn judge_nodes(
         verdicts.not_applicable("TLS-14", reason);
         return Ok(());
     }
-    let shown: Vec<_> = groups.iter().filter_map(|it| Some((it, own(it.first()?)?))).collect();
+    let shown: Vec<_> = groups
+        .iter()
+        .filter_map(|it| Some((it, it.first()?.handshake()?.own()?)))
+        .collect();
     let [first, others @ ..] = shown.as_slice() else {
         return Ok(());
     };
@@ -94,12 +93,6 @@ fn judge_nodes(
         ..Complaint::BLANK
     });
     Ok(())
-}
-
-fn own<'a>(node: &&'a Node) -> Option<&'a CertificateFacts> {
-    let seen = node.handshake()?;
-    let place = seen.links.iter().position(|it| it.role == Role::Own).unwrap_or(0);
-    seen.chain.get(place)
 }
 
 fn names(own: &CertificateFacts) -> BTreeSet<&str> {

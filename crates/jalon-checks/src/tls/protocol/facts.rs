@@ -6,7 +6,7 @@ use jalon_domain::engagement::Endpoint;
 use jalon_wire::tls::{Handshake, Survey, Version};
 use serde::{Deserialize, Serialize};
 
-use super::super::{gather::Looked, inspected};
+use super::super::{gather::Looked, inspected, nodes};
 use crate::doubt::Doubt;
 
 /// What is known of what an endpoint speaks.
@@ -76,43 +76,22 @@ impl Facts {
             unasked: looked.left_out,
         }
     }
-
-    /// The addresses that answer alike, each group with the first of them; one group when none answers.
-    pub(super) fn groups(&self) -> Vec<Vec<&Node>> {
-        let mut groups: Vec<Vec<&Node>> = Vec::new();
-        let answering = |it: &&Node| it.reason().is_none();
-        for node in self.protocols.iter().filter(answering) {
-            match groups.iter_mut().find(|it| alike(&it[0].heard) == alike(&node.heard)) {
-                Some(group) => group.push(node),
-                None => groups.push(vec![node]),
-            }
-        }
-        if groups.is_empty() {
-            groups.push(self.protocols.iter().take(1).collect());
-        }
-        groups
-    }
-
-    /// Addresses that answered nothing although others did, one for each reason.
-    pub(super) fn silent(&self) -> Vec<&Node> {
-        let mut silent: Vec<&Node> = Vec::new();
-        if self.protocols.iter().all(|it| it.reason().is_some()) {
-            return silent;
-        }
-        for node in &self.protocols {
-            let is_new = node.reason().is_some() && silent.iter().all(|it| it.reason() != node.reason());
-            silent.extend(is_new.then_some(node));
-        }
-        silent
-    }
 }
 
-impl Node {
-    fn reason(&self) -> Option<Doubt> {
+impl nodes::Node for Node {
+    fn address(&self) -> Option<SocketAddr> {
+        self.address
+    }
+
+    fn silence(&self) -> Option<Doubt> {
         match self.heard {
             Heard::Answers { .. } | Heard::Plain => None,
             Heard::Unknown { reason } => Some(reason),
         }
+    }
+
+    fn is_like(&self, other: &Self) -> bool {
+        alike(&self.heard) == alike(&other.heard)
     }
 }
 

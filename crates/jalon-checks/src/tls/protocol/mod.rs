@@ -7,15 +7,14 @@ mod inspection;
 mod suites;
 mod versions;
 
-use std::{net::SocketAddr, sync::LazyLock};
+use std::sync::LazyLock;
 
 use jalon_domain::measure::CheckReport;
 use jalon_wire::tls::{Answer, Offered, Survey, Unclear, Version};
-use jiff::SignedDuration;
 
 pub use facts::{Facts, Heard, Node};
 
-use super::nodes::{doubt_what_holds, judge_each};
+use super::nodes::{Nodes, doubt_what_holds, retry_at};
 use crate::{
     Context,
     check::Check,
@@ -23,9 +22,6 @@ use crate::{
     sheet::Sheet,
     verdicts::Verdicts,
 };
-
-/// When a silent server is worth another try.
-const RETRY: SignedDuration = SignedDuration::from_mins(15);
 
 /// The check.
 pub static CHECK: Protocol = Protocol;
@@ -95,36 +91,27 @@ impl<'a> Case<'a> {
 }
 
 pub(super) fn judge(facts: &Facts, ctx: &Context<'_>) -> CheckReport {
-    let groups = facts.groups();
-    let addresses: Vec<Vec<SocketAddr>> = groups
-        .iter()
-        .map(|it| it.iter().filter_map(|it| it.address).collect())
-        .collect();
     let endpoint = super::endpoint(&facts.host, facts.port);
-    let silent = facts.silent();
-    let retry_at = ctx.now.saturating_add(RETRY).ok();
-    let mut report = judge_each(&endpoint, &addresses, silent.len(), |place, subject| {
-        let seen = groups.get(place).and_then(|it| it.first());
-        let node = seen.or_else(|| silent.get(place - groups.len())).copied();
-        let subject = match node.and_then(|it| it.address) {
-            Some(address) if place >= groups.len() => address.to_string(),
-            _ => subject.to_owned(),
-        };
-        let case = Case { node, subject };
-        let mut verdicts = Verdicts::new(&SHEET, ctx.profile, retry_at);
-        if matches!(case.node.map(|it| &it.heard), Some(Heard::Plain)) {
-            for rule in &SHEET.rules {
-                verdicts.not_applicable(rule.id.as_str(), SHEET.text("see-starttls", &[]));
-            }
-        }
-        verdicts.judge("TLS-09", |it| versions::judge(&case, it));
-        verdicts.judge("TLS-10", |it| suites::judge(&case, it));
-        verdicts.judge("TLS-16", |it| inspection::judge(&case, it));
-        verdicts.finish(serde_json::Value::Null)
+    let mut report = Nodes::of(&facts.protocols).judge(&endpoint, |node, subject| {
+        let subject = subject.to_owned();
+        judge_case(&Case { node, subject }, ctx)
     });
     if facts.unasked > 0 {
-        doubt_what_holds(&mut report, &super::left_out(&endpoint, facts.unasked), retry_at);
+        doubt_what_holds(&mut report, &super::left_out(&endpoint, facts.unasked), retry_at(ctx));
     }
     report.facts = serde_json::to_value(facts).unwrap_or_default();
     report
+}
+
+fn judge_case(case: &Case<'_>, ctx: &Context<'_>) -> CheckReport {
+    let mut verdicts = Verdicts::new(&SHEET, ctx.profile, retry_at(ctx));
+    if matches!(case.node.map(|it| &it.heard), Some(Heard::Plain)) {
+        for rule in &SHEET.rules {
+            verdicts.not_applicable(rule.id.as_str(), SHEET.text("see-starttls", &[]));
+        }
+    }
+    verdicts.judge("TLS-09", |it| versions::judge(case, it));
+    verdicts.judge("TLS-10", |it| suites::judge(case, it));
+    verdicts.judge("TLS-16", |it| inspection::judge(case, it));
+    verdicts.finish(serde_json::Value::Null)
 }
