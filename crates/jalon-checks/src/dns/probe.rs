@@ -23,7 +23,7 @@ use super::{Facts, Question};
 use crate::{
     CheckError,
     doubt::{Doubt, Doubted},
-    tls::{doubt_of, roots},
+    tls::{doubt_of, is_no_way, is_out_of_sight, roots},
 };
 
 /// Where an MTA-STS policy is (RFC 8461, section 3.3).
@@ -119,6 +119,15 @@ pub enum Sight {
     },
 }
 
+impl Probe {
+    /// Where it looks.
+    pub(super) const fn address(&self) -> IpAddr {
+        match self {
+            Self::Policy { address, .. } | Self::Smtp { address, .. } => *address,
+        }
+    }
+}
+
 impl fmt::Display for Probe {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -154,6 +163,17 @@ impl Facts {
 
     pub(super) fn has_looked(&self, probe: &Probe) -> bool {
         self.sights.contains_key(probe)
+    }
+
+    /// Those of the looks at one host that this machine can make: where it speaks no IPv6 at all, an address of it is neither
+    /// silent nor seen.
+    pub(super) fn in_sight(&self, looks: &[Probe]) -> Vec<Probe> {
+        let has_no_way = |it: &Probe| match self.sights.get(it) {
+            Some(Sight::Unknown { reason, detail }) => is_no_way(*reason, detail),
+            _ => false,
+        };
+        let is_out = |it: &&Probe| is_out_of_sight(looks, it, |it| it.address().is_ipv6(), has_no_way);
+        looks.iter().filter(|it| !is_out(it)).cloned().collect()
     }
 
     /// What came of a look.

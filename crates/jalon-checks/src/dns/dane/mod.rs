@@ -179,7 +179,7 @@ fn judge_binding(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doubted
         }
         facts.every_address(it.host)?;
         let mut wrong: Vec<(&Probe, &Handshake)> = Vec::new();
-        let calls = mail::calls(facts, it.host);
+        let calls = facts.in_sight(&mail::calls(facts, it.host));
         for call in &calls {
             match facts.sight(call)? {
                 Sight::Protected { handshake } => {
@@ -232,13 +232,7 @@ fn unusable<'a>(it: &Bound<'a>) -> Complaint<'a> {
 
 fn complain_of_mismatch(case: &Case<'_>, it: &Bound<'_>, wrong: &[(&Probe, &Handshake)], verdicts: &mut Verdicts) {
     let facts = case.facts;
-    let addresses: Vec<String> = wrong
-        .iter()
-        .filter_map(|(call, _)| match call {
-            Probe::Smtp { address, .. } => Some(address.to_string()),
-            Probe::Policy { .. } => None,
-        })
-        .collect();
+    let addresses: Vec<String> = wrong.iter().map(|(call, _)| call.address().to_string()).collect();
     let mut keys: Vec<&str> = wrong
         .iter()
         .filter_map(|(_, it)| it.chain.first())

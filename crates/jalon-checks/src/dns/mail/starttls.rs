@@ -4,10 +4,7 @@ use jalon_domain::finding::Fix;
 
 use super::{MOST_HOSTS, SHEET, calls, judged};
 use crate::{
-    dns::{
-        Case,
-        probe::{Probe, Sight},
-    },
+    dns::{Case, probe::Sight},
     doubt::{Doubt, Doubted},
     verdicts::{Complaint, Verdicts},
 };
@@ -32,10 +29,10 @@ pub(super) fn judge(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doub
         }
         facts.every_address(it.host)?;
         let mut plain = Vec::new();
-        for call in calls(facts, it.host) {
+        for call in facts.in_sight(&calls(facts, it.host)) {
             is_judged = true;
-            if let (Sight::Plain { said }, Probe::Smtp { address, .. }) = (facts.sight(&call)?, &call) {
-                plain.push((address.to_string(), said.clone()));
+            if let Sight::Plain { said } = facts.sight(&call)? {
+                plain.push((call.address().to_string(), said.clone()));
             }
         }
         if plain.is_empty() {

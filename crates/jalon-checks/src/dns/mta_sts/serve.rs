@@ -62,10 +62,9 @@ pub(super) fn seen(facts: &Facts) -> Result<Seen<'_>, Doubted> {
         given: Vec::new(),
         open: facts.every_address(&host).err(),
     };
-    for look in looks(facts) {
-        let Probe::Policy { address, .. } = look else { continue };
+    for look in facts.in_sight(&looks(facts)) {
         match give(facts, &look) {
-            Ok(given) => seen.given.push((address, given)),
+            Ok(given) => seen.given.push((look.address(), given)),
             Err(doubted) => drop(seen.open.get_or_insert(doubted)),
         }
     }
