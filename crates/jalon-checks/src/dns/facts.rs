@@ -13,7 +13,7 @@ use jalon_wire::{
     graph::DomainRecord,
 };
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::probe::{Probe, Sight};
 use crate::doubt::{Doubt, Doubted};
@@ -25,7 +25,7 @@ use crate::doubt::{Doubt, Doubted};
 pub struct Question {
     /// The name, lower-case, without the last dot.
     pub name: String,
-    kind: &'static str,
+    kind: RecordType,
     server: Option<SocketAddr>,
 }
 
@@ -47,94 +47,58 @@ const KINDS: [(&str, RecordType); 13] = [
 ];
 
 impl Question {
-    /// The question for the records of that type; `None` for a type that the family never asks for.
-    pub(crate) fn new(kind: &str, name: impl Into<String>) -> Option<Self> {
-        let kind = KINDS.iter().find(|it| it.0 == kind)?.0;
-        Some(Self {
+    fn of(kind: RecordType, name: impl Into<String>) -> Self {
+        Self {
             name: name.into(),
             kind,
             server: None,
-        })
+        }
+    }
+
+    /// The question for the records of that type; `None` for a type that the family never asks for.
+    pub(crate) fn new(kind: &str, name: impl Into<String>) -> Option<Self> {
+        let kind = KINDS.iter().find(|it| it.0 == kind)?.1;
+        Some(Self::of(kind, name))
     }
 
     pub(crate) fn txt(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            kind: "TXT",
-            server: None,
-        }
+        Self::of(RecordType::Txt, name)
     }
 
     pub(crate) fn cname(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            kind: "CNAME",
-            server: None,
-        }
+        Self::of(RecordType::Cname, name)
     }
 
     pub(crate) fn mx(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            kind: "MX",
-            server: None,
-        }
+        Self::of(RecordType::Mx, name)
     }
 
     pub(crate) fn srv(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            kind: "SRV",
-            server: None,
-        }
+        Self::of(RecordType::Srv, name)
     }
 
     pub(crate) fn a(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            kind: "A",
-            server: None,
-        }
+        Self::of(RecordType::A, name)
     }
 
     pub(crate) fn aaaa(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            kind: "AAAA",
-            server: None,
-        }
+        Self::of(RecordType::Aaaa, name)
     }
 
     pub(crate) fn ns(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            kind: "NS",
-            server: None,
-        }
+        Self::of(RecordType::Ns, name)
     }
 
     pub(crate) fn soa(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            kind: "SOA",
-            server: None,
-        }
+        Self::of(RecordType::Soa, name)
     }
 
     pub(crate) fn ds(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            kind: "DS",
-            server: None,
-        }
+        Self::of(RecordType::Ds, name)
     }
 
     pub(crate) fn dnskey(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            kind: "DNSKEY",
-            server: None,
-        }
+        Self::of(RecordType::Dnskey, name)
     }
 
     /// The same question to that one server, which answers for itself. Past the cache, aliases are not followed.
@@ -155,23 +119,28 @@ impl Question {
     pub fn is_validated(&self) -> bool {
         self.server.is_none()
             && matches!(
-                self.kind(),
+                self.kind,
                 RecordType::Ds | RecordType::Dnskey | RecordType::Soa | RecordType::Mx | RecordType::Tlsa
             )
     }
 
+    /// The question for an alias that whoever answers this one answers as well: it is followed to whatever else a name has
+    /// (RFC 1034, section 3.6.2).
+    pub(crate) fn alias_on_the_way(&self) -> Option<Self> {
+        let is_followed = matches!(self.kind, RecordType::A | RecordType::Aaaa | RecordType::Txt);
+        (is_followed && self.server.is_none()).then(|| Self::cname(&self.name))
+    }
+
     /// The record type.
     pub fn kind(&self) -> RecordType {
-        KINDS
-            .iter()
-            .find(|it| it.0 == self.kind)
-            .map_or(RecordType::Txt, |it| it.1)
+        self.kind
     }
 }
 
 impl fmt::Display for Question {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.kind, self.name)?;
+        let word = KINDS.iter().find(|it| it.1 == self.kind).map_or("", |it| it.0);
+        write!(f, "{word} {}", self.name)?;
         self.server.map_or(Ok(()), |it| write!(f, " @{it}"))
     }
 }
@@ -337,12 +306,11 @@ impl Facts {
     }
 
     /// What came of these questions, as JSON: the facts that one check rests on.
-    pub(crate) fn about(&self, questions: &[Question]) -> Value {
-        let answers: BTreeMap<String, &Seen> = questions
-            .iter()
-            .filter_map(|it| Some((it.to_string(), self.answers.get(it)?)))
-            .collect();
-        json!({"domain": self.domain, "answers": answers})
+    pub(crate) fn about(&self, questions: &[Question]) -> Map<String, Value> {
+        let seen = |it: &Question| Some((it.to_string(), json!(self.answers.get(it)?)));
+        let answers: Map<String, Value> = questions.iter().filter_map(seen).collect();
+        let about = [("domain", json!(self.domain)), ("answers", answers.into())];
+        about.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
     }
 
     /// A name below the domain.

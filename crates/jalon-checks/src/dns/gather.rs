@@ -3,11 +3,11 @@
 use std::{collections::BTreeSet, net::SocketAddr, sync::Arc};
 
 use futures::{StreamExt, stream};
-use jalon_domain::text::Text;
-use jalon_wire::dns::{Answer, DnsError, Resolver, Status, system_servers};
+use jalon_domain::{profile::Profile, text::Text};
+use jalon_wire::dns::{Answer, DnsError, Resolver, Security, Status, system_servers};
 
 use super::{
-    Facts, Question, Seen, Settings, delegation, mail,
+    DnsCheck, Facts, Question, Seen, Settings, checks, delegation, mail,
     probe::{Probe, Prober},
     spf,
 };
@@ -23,10 +23,51 @@ const MOST_QUESTIONS: usize = 160 + delegation::MOST_QUESTIONS + spf::tree::MOST
 /// Looks at servers in all.
 const MOST_PROBES: usize = 48;
 
-/// The facts, and who was asked for them.
+/// The facts, what each check rests on, how many questions that took, and who was asked.
 pub(super) struct Gathered {
     pub(super) facts: Facts,
+    pub(super) inquiries: Vec<Inquiry>,
+    pub(super) queries: usize,
     pub(super) servers: Vec<SocketAddr>,
+}
+
+/// A check, what it asked, and where it looked.
+pub(super) struct Inquiry {
+    pub(super) check: &'static dyn DnsCheck,
+    pub(super) questions: Vec<Question>,
+    pub(super) probes: Vec<Probe>,
+    /// What it asks follows from what came of its own questions and looks: once all of them are known, there are no others.
+    is_done: bool,
+}
+
+impl Inquiry {
+    pub(super) fn of(check: &'static dyn DnsCheck) -> Self {
+        Self {
+            check,
+            questions: Vec::new(),
+            probes: Vec::new(),
+            is_done: false,
+        }
+    }
+
+    /// What it wants to know and does not yet.
+    pub(super) fn open_questions(&mut self, facts: &Facts, profile: &Profile) -> Vec<Question> {
+        if self.is_done {
+            return Vec::new();
+        }
+        self.questions = self.check.questions(facts, profile);
+        let open: Vec<Question> = self.questions.iter().filter(|it| !facts.knows(it)).cloned().collect();
+        self.is_done = open.is_empty();
+        open
+    }
+
+    /// Where it wants to look and has not yet.
+    pub(super) fn open_probes(&mut self, facts: &Facts, profile: &Profile) -> Vec<Probe> {
+        self.probes = self.check.probes(facts, profile);
+        let open: Vec<Probe> = self.probes.iter().filter(|it| !facts.has_looked(it)).cloned().collect();
+        self.is_done &= open.is_empty();
+        open
+    }
 }
 
 pub(super) async fn gather(domain: &str, settings: &Settings, ctx: &Context<'_>) -> Result<Gathered, CheckError> {
@@ -36,13 +77,15 @@ pub(super) async fn gather(domain: &str, settings: &Settings, ctx: &Context<'_>)
     let mut facts = Facts::new(domain).with(settings.told.clone());
     facts.port = settings.authority_port;
     facts.mail_servers = settings.probing.mail_servers;
+    let mut inquiries: Vec<Inquiry> = checks().into_iter().map(Inquiry::of).collect();
+    let mut queries = 0;
     for _ in 0..ROUNDS {
-        let questions = open_questions(&facts, ctx);
-        if !questions.is_empty() {
-            ask(&resolver, questions, &mut facts, ctx).await;
+        let open = open_questions(&mut inquiries, &facts, ctx);
+        if !open.is_empty() {
+            queries += ask(&resolver, open, &mut facts, ctx).await;
             continue;
         }
-        let probes = open_probes(&facts, ctx);
+        let probes = open_probes(&mut inquiries, &facts, ctx);
         if probes.is_empty() {
             break;
         }
@@ -50,6 +93,8 @@ pub(super) async fn gather(domain: &str, settings: &Settings, ctx: &Context<'_>)
     }
     Ok(Gathered {
         facts,
+        inquiries,
+        queries,
         servers: if settings.roots.is_some() {
             Vec::new()
         } else {
@@ -90,17 +135,21 @@ fn servers(settings: &Settings) -> Result<Vec<SocketAddr>, CheckError> {
     })
 }
 
-fn open_questions(facts: &Facts, ctx: &Context<'_>) -> BTreeSet<Question> {
-    let wanted = super::checks()
-        .into_iter()
-        .flat_map(|it| it.questions(facts, ctx.profile));
+fn open_questions(inquiries: &mut [Inquiry], facts: &Facts, ctx: &Context<'_>) -> BTreeSet<Question> {
+    let open = inquiries
+        .iter_mut()
+        .flat_map(|it| it.open_questions(facts, ctx.profile));
+    let open: BTreeSet<Question> = open.collect();
     let room = MOST_QUESTIONS.saturating_sub(facts.len());
-    let open: BTreeSet<Question> = wanted.filter(|it| !facts.knows(it)).collect();
     open.into_iter().take(room).collect()
 }
 
-async fn ask(resolver: &Resolver, questions: BTreeSet<Question>, facts: &mut Facts, ctx: &Context<'_>) {
-    let total = (facts.len() + questions.len()) as u64;
+/// Asks, and says how many questions that took. Those for an alias wait for the others of its name, which tell it on the way; where
+/// nobody answered them, it is asked for in the next round.
+async fn ask(resolver: &Resolver, open: BTreeSet<Question>, facts: &mut Facts, ctx: &Context<'_>) -> usize {
+    let on_the_way: BTreeSet<Question> = open.iter().filter_map(Question::alias_on_the_way).collect();
+    let (waiting, questions): (BTreeSet<_>, BTreeSet<_>) = open.into_iter().partition(|it| on_the_way.contains(it));
+    let (put, total) = (questions.len(), facts.len() + questions.len() + waiting.len());
     let mut answers = stream::iter(questions)
         .map(|question| async move {
             let (name, kind) = (question.name.as_str(), question.kind());
@@ -109,23 +158,40 @@ async fn ask(resolver: &Resolver, questions: BTreeSet<Question>, facts: &mut Fac
                 None if question.is_validated() => resolver.lookup_validated(name, kind).await,
                 None => resolver.lookup(name, kind).await,
             };
-            (question, seen(answer))
+            (question, answer)
         })
         .buffer_unordered(AT_ONCE);
-    while let Some((question, seen)) = answers.next().await {
-        facts.learn(question, seen);
+    while let Some((question, answer)) = answers.next().await {
+        let alias = question.alias_on_the_way().filter(|it| waiting.contains(it));
+        if let (Some(alias), Ok(answer)) = (alias, &answer) {
+            facts.learn(alias, alias_seen(answer));
+        }
+        facts.learn(question, seen(answer));
         let what = Text::new("asking name servers", "interrogation des serveurs de noms");
         (ctx.progress)(Progress {
             done: facts.len() as u64,
-            total: Some(total),
+            total: Some(total as u64),
             what,
         });
     }
+    put
 }
 
-fn open_probes(facts: &Facts, ctx: &Context<'_>) -> BTreeSet<Probe> {
-    let wanted = super::checks().into_iter().flat_map(|it| it.probes(facts, ctx.profile));
-    let open: BTreeSet<Probe> = wanted.filter(|it| !facts.has_looked(it)).collect();
+fn alias_seen(answer: &Answer) -> Seen {
+    let (chain, security) = (Vec::new(), Security::default());
+    match &answer.alias {
+        Some(alias) => Seen::Found {
+            records: vec![alias.clone()],
+            chain,
+            security,
+        },
+        None => Seen::Absent { chain, security },
+    }
+}
+
+fn open_probes(inquiries: &mut [Inquiry], facts: &Facts, ctx: &Context<'_>) -> BTreeSet<Probe> {
+    let open = inquiries.iter_mut().flat_map(|it| it.open_probes(facts, ctx.profile));
+    let open: BTreeSet<Probe> = open.collect();
     let room = MOST_PROBES.saturating_sub(facts.sights.len());
     open.into_iter().take(room).collect()
 }

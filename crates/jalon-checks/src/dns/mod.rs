@@ -34,11 +34,12 @@ use jalon_wire::{
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
+use self::gather::Inquiry;
 pub use facts::{Facts, Question, Seen, Told};
 pub use gather::resolver;
 pub use probe::{Probe, Probing, Sight};
 
-use crate::{CheckError, Context, check::Check};
+use crate::{CheckError, Context, check::Check, verdicts::Verdicts};
 
 /// When a doubtful rule is worth another try: name servers recover within minutes.
 const RETRY: SignedDuration = SignedDuration::from_mins(5);
@@ -106,9 +107,12 @@ trait DnsCheck: Check {
         Vec::new()
     }
 
-    /// The verdicts, without asking anybody anything.
-    fn judge(&self, case: &Case<'_>) -> CheckReport;
+    /// The verdicts, without asking anybody anything; and what a reader is shown besides what was seen.
+    fn judge(&self, case: &Case<'_>, verdicts: &mut Verdicts) -> Extra;
 }
+
+/// Entries of the facts that explain what was seen: a policy, the keys, what is expected.
+type Extra = serde_json::Map<String, serde_json::Value>;
 
 /// What there is to judge.
 struct Case<'a> {
@@ -145,7 +149,7 @@ pub async fn run(domain: &DomainName, settings: &Settings, ctx: &Context<'_>) ->
         profile: ctx.profile,
         retry_at: retry_at(ctx.now),
     };
-    let checks: Vec<CheckReport> = checks().iter().map(|it| it.judge(&case)).collect();
+    let checks: Vec<CheckReport> = gathered.inquiries.iter().map(|it| report(it, &case)).collect();
     Ok(Report {
         family: Family::Dns,
         target: domain.to_string(),
@@ -154,8 +158,17 @@ pub async fn run(domain: &DomainName, settings: &Settings, ctx: &Context<'_>) ->
         ended: (ctx.clock)(),
         sha256: crate::facts::sha256(checks.iter().map(|it| &it.facts)),
         checks,
-        stats: json!({"queries": gathered.facts.len(), "unanswered": gathered.facts.unknown(), "servers": gathered.servers}),
+        stats: json!({"queries": gathered.queries, "unanswered": gathered.facts.unknown(), "servers": gathered.servers}),
     })
+}
+
+/// What a check says, with the facts that it rests on.
+fn report(inquiry: &Inquiry, case: &Case<'_>) -> CheckReport {
+    let mut verdicts = Verdicts::new(inquiry.check.sheet(), case.profile, Some(case.retry_at));
+    let shown = inquiry.check.judge(case, &mut verdicts);
+    let mut facts = case.facts.about_all(&inquiry.questions, &inquiry.probes);
+    facts.extend(shown);
+    verdicts.finish(facts.into())
 }
 
 fn retry_at(now: Timestamp) -> Timestamp {

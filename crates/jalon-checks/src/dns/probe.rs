@@ -17,7 +17,7 @@ use jalon_wire::{
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{Facts, Question};
 use crate::{
@@ -210,14 +210,14 @@ impl Facts {
     }
 
     /// What came of these questions and looks, as JSON.
-    pub(super) fn about_all(&self, questions: &[Question], probes: &[Probe]) -> Value {
+    pub(super) fn about_all(&self, questions: &[Question], probes: &[Probe]) -> Map<String, Value> {
         let mut about = self.about(questions);
         let sights: BTreeMap<String, &Sight> = probes
             .iter()
             .filter_map(|it| Some((it.to_string(), self.sights.get(it)?)))
             .collect();
         if !sights.is_empty() {
-            about["sights"] = json!(sights);
+            about.insert("sights".to_owned(), json!(sights));
         }
         about
     }

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Case, DnsCheck, Facts, Probe, Question, Seen, Sight, Told, checks};
+use super::{Case, DnsCheck, Facts, Inquiry, Probe, Question, Seen, Sight, Told, checks, report};
 use crate::{
     doubt::Doubt,
     tests::{Expectation, Texts, cases, profile, verify},
@@ -71,25 +71,23 @@ impl File {
         }
     }
 
-    /// The facts that gathering would have brought: the check's own questions, asked again as long as there are new ones.
-    fn facts(&self, check: &dyn DnsCheck, profile: &Profile) -> Facts {
+    /// The facts that gathering would have brought for these checks: their questions, asked again as long as there are new ones.
+    fn facts(&self, inquiries: &mut [Inquiry], profile: &Profile) -> Facts {
         let mut facts = Facts::new(&self.domain).with(self.told());
         facts.mail_servers = self.mail_servers;
         loop {
-            let open: Vec<_> = check
-                .questions(&facts, profile)
-                .into_iter()
-                .filter(|it| !facts.knows(it))
-                .collect();
-            let probes = check.probes(&facts, profile).into_iter();
-            let probes: Vec<_> = probes.filter(|it| !facts.has_looked(it)).collect();
-            if open.is_empty() && probes.is_empty() {
+            let open = inquiries.iter_mut().flat_map(|it| it.open_questions(&facts, profile));
+            let open: Vec<Question> = open.collect();
+            if !open.is_empty() {
+                open.into_iter().for_each(|it| facts.learn(it.clone(), self.seen(&it)));
+                continue;
+            }
+            let probes = inquiries.iter_mut().flat_map(|it| it.open_probes(&facts, profile));
+            let probes: Vec<Probe> = probes.collect();
+            if probes.is_empty() {
                 return facts;
             }
-            if open.is_empty() {
-                probes.into_iter().for_each(|it| facts.see(it.clone(), self.sight(&it)));
-            }
-            open.into_iter().for_each(|it| facts.learn(it.clone(), self.seen(&it)));
+            probes.into_iter().for_each(|it| facts.see(it.clone(), self.sight(&it)));
         }
     }
 
@@ -233,12 +231,16 @@ fn record(question: &Question, line: &str) -> Option<Record> {
     })
 }
 
-fn judge(check: &dyn DnsCheck, facts: &Facts, profile: &Profile) -> jalon_domain::measure::CheckReport {
-    check.judge(&Case {
+fn judge(check: &'static dyn DnsCheck, facts: &Facts, profile: &Profile) -> jalon_domain::measure::CheckReport {
+    let mut inquiry = Inquiry::of(check);
+    inquiry.open_questions(facts, profile);
+    inquiry.open_probes(facts, profile);
+    let case = Case {
         facts,
         profile,
         retry_at: "2026-11-20T12:05:00Z".parse().expect("an instant"),
-    })
+    };
+    report(&inquiry, &case)
 }
 
 #[test]
@@ -247,12 +249,26 @@ fn every_case_comes_out_as_expected() {
         let mut texts = Texts::of(check.id().as_str());
         for (name, file) in cases::<File>(check.id().as_str()) {
             let profile = file.profile();
-            let facts = file.facts(check, &profile);
+            let facts = file.facts(&mut [Inquiry::of(check)], &profile);
             let report = judge(check, &facts, &profile);
             verify(&name, &report, &file.expected);
             texts.add(&name, &report);
         }
         texts.compare();
+    }
+}
+
+/// So a check whose questions are all answered need not be asked for more when others go on.
+#[test]
+fn what_a_check_asks_follows_from_what_it_asked() {
+    for (name, file) in checks().iter().flat_map(|it| cases::<File>(it.id().as_str())) {
+        let profile = file.profile();
+        let mut inquiries = checks().map(Inquiry::of);
+        let facts = file.facts(&mut inquiries, &profile);
+        for it in inquiries {
+            assert_eq!(it.check.questions(&facts, &profile), it.questions, "{name}");
+            assert_eq!(it.check.probes(&facts, &profile), it.probes, "{name}");
+        }
     }
 }
 

@@ -15,6 +15,7 @@ const MOST_HOPS: usize = 8;
 pub(super) struct Trail {
     asked: Name,
     hops: Vec<Name>,
+    alias: Option<Record>,
 }
 
 /// What an answer says about the name at the end of the trail.
@@ -34,6 +35,7 @@ impl Trail {
         Self {
             asked,
             hops: Vec::new(),
+            alias: None,
         }
     }
 
@@ -49,6 +51,11 @@ impl Trail {
 
     pub(super) fn chain(&self) -> Vec<String> {
         self.hops.iter().map(text).collect()
+    }
+
+    /// The alias at the name asked for, when there is one.
+    pub(super) fn alias(self) -> Option<Record> {
+        self.alias
     }
 
     /// Reads an answer to the question for [`Self::end`], following the aliases in it.
@@ -74,11 +81,14 @@ impl Trail {
             let own = answer.answers.iter().filter(own);
             let found: Vec<_> = own.clone().filter(of_kind).map(Record::read).collect();
             let alias = own.clone().find_map(|it| match &it.data {
-                RData::CNAME(alias) => Some(alias.0.clone()),
+                RData::CNAME(alias) => Some((alias.0.clone(), Record::read(it))),
                 _ => None,
             });
             match alias {
-                Some(alias) if found.is_empty() => self.hop(alias)?,
+                Some((target, record)) if found.is_empty() => {
+                    self.alias.get_or_insert(record);
+                    self.hop(target)?;
+                }
                 _ => return Ok(found),
             }
         }

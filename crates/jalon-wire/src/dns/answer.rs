@@ -62,6 +62,9 @@ pub struct Answer {
     pub records: Vec<Record>,
     /// The aliases that were followed, in order.
     pub chain: Vec<String>,
+    /// The alias at the name itself, where one was followed: what the question for it would have brought.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alias: Option<Record>,
     /// What its signatures say.
     #[serde(default, skip_serializing_if = "Security::is_indeterminate")]
     pub security: Security,

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::name::text;
 
-/// The kinds of record that can be asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// The kinds of record that can be asked for, in the order of their names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum RecordType {
     /// An IPv4 address.

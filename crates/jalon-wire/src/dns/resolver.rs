@@ -173,6 +173,7 @@ impl Resolver {
             let answer = self.answer(&asked, &reply, status, records);
             return Ok(Answer {
                 chain: trail.chain(),
+                alias: trail.alias(),
                 security,
                 ..answer
             });
@@ -223,6 +224,7 @@ impl Resolver {
             status,
             records,
             chain: Vec::new(),
+            alias: None,
             security: Security::Indeterminate,
             server: reply.server,
             over: reply.over,

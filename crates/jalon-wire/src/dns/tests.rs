@@ -232,6 +232,7 @@ async fn aliases_are_followed_across_questions_unless_they_are_asked_for() {
         .expect("answered");
     assert_eq!(answer.chain, ["edge.example", "host.example"]);
     assert_eq!(answer.records[0].name, "host.example");
+    let told = answer.alias;
     let answer = resolver(&[server])
         .lookup("www.example", RecordType::Cname)
         .await
@@ -242,7 +243,8 @@ async fn aliases_are_followed_across_questions_unless_they_are_asked_for() {
             target: "edge.example".into()
         }
     );
-    assert!(answer.chain.is_empty());
+    assert!(answer.chain.is_empty() && answer.alias.is_none());
+    assert_eq!(told.as_ref(), answer.records.first());
 }
 
 #[tokio::test]
@@ -408,6 +410,7 @@ fn an_answer_is_plain_json() {
             },
         }],
         chain: Vec::new(),
+        alias: None,
         security: Security::Indeterminate,
         server: "127.0.0.1:53".parse().expect("an address"),
         over: Transport::Udp,

@@ -4,11 +4,11 @@ mod record;
 
 use std::sync::LazyLock;
 
-use jalon_domain::{finding::Fix, measure::CheckReport, profile::Profile};
+use jalon_domain::{finding::Fix, profile::Profile};
 use serde_json::json;
 
 use super::{
-    Case, DnsCheck, Facts, Question,
+    Case, DnsCheck, Extra, Facts, Question,
     facts::Held,
     zone::{self, Line},
 };
@@ -44,19 +44,19 @@ impl DnsCheck for Bimi {
         vec![Question::txt(name(facts))]
     }
 
-    fn judge(&self, case: &Case<'_>) -> CheckReport {
-        let mut verdicts = Verdicts::new(&SHEET, case.profile, Some(case.retry_at));
+    fn judge(&self, case: &Case<'_>, verdicts: &mut Verdicts) -> Extra {
         if meant(case.facts).is_ok_and(|it| it.is_empty()) {
             verdicts.not_applicable("BIMI-01", SHEET.text("no-record", &[]));
         }
         verdicts.judge("BIMI-01", |it| form(case, it));
-        let mut facts = case.facts.about(&self.questions(case.facts, case.profile));
+        let mut shown = Extra::new();
         if let Ok([text]) = meant(case.facts).as_deref()
             && let Ok(logo) = record::parse(text.value)
         {
-            facts["bimi"] = json!({"logo": logo.location, "evidence": logo.evidence});
+            let logo = json!({"logo": logo.location, "evidence": logo.evidence});
+            shown.insert("bimi".to_owned(), logo);
         }
-        verdicts.finish(facts)
+        shown
     }
 }
 

@@ -92,7 +92,7 @@ impl Seeing {
                 check: CheckId::parse("dns.spf").expect("an id"),
                 rules: Vec::new(),
                 defects,
-                facts: self.0.about(&questions),
+                facts: self.0.about(&questions).into(),
             }],
             stats: Value::Null,
         }

@@ -7,7 +7,6 @@ use std::sync::LazyLock;
 
 use jalon_domain::{
     finding::{Fix, Severity},
-    measure::CheckReport,
     profile::Profile,
 };
 use jalon_wire::{
@@ -17,7 +16,7 @@ use jalon_wire::{
 
 use self::binding::{Binding, Fit};
 use super::{
-    Case, DnsCheck, Facts, Question, mail,
+    Case, DnsCheck, Extra, Facts, Question, mail,
     probe::{Probe, Sight},
     zone::{self, Line, Shown},
 };
@@ -76,13 +75,10 @@ impl DnsCheck for Dane {
             .collect()
     }
 
-    fn judge(&self, case: &Case<'_>) -> CheckReport {
-        let mut verdicts = Verdicts::new(&SHEET, case.profile, Some(case.retry_at));
+    fn judge(&self, case: &Case<'_>, verdicts: &mut Verdicts) -> Extra {
         verdicts.judge("DANE-01", |it| judge_binding(case, it));
         verdicts.judge("DANE-02", |it| judge_security(case, it));
-        let questions = self.questions(case.facts, case.profile);
-        let probes = self.probes(case.facts, case.profile);
-        verdicts.finish(case.facts.about_all(&questions, &probes))
+        Extra::new()
     }
 }
 

@@ -10,10 +10,10 @@ use std::{
     sync::LazyLock,
 };
 
-use jalon_domain::{measure::CheckReport, profile::Profile, text::Text};
+use jalon_domain::{profile::Profile, text::Text};
 use jalon_wire::dns::Record;
 
-use super::{Case, DnsCheck, Facts, Question};
+use super::{Case, DnsCheck, Extra, Facts, Question};
 use crate::{check::Check, doubt::Doubted, sheet::Sheet, verdicts::Verdicts};
 
 /// The check.
@@ -56,8 +56,7 @@ impl DnsCheck for Delegation {
         questions
     }
 
-    fn judge(&self, case: &Case<'_>) -> CheckReport {
-        let mut verdicts = Verdicts::new(&SHEET, case.profile, Some(case.retry_at));
+    fn judge(&self, case: &Case<'_>, verdicts: &mut Verdicts) -> Extra {
         let facts = case.facts;
         if own(facts, &Question::ns(facts.domain.as_str())).is_ok_and(|it| it.is_empty()) {
             for rule in ["NS-01", "NS-02", "NS-03"] {
@@ -69,7 +68,7 @@ impl DnsCheck for Delegation {
         verdicts.judge("NS-03", |it| servers::serials(facts, it));
         verdicts.judge("DNSSEC-01", |it| signatures::chain(facts, it));
         verdicts.judge("DNSSEC-02", |it| signatures::delegated(facts, it));
-        verdicts.finish(facts.about(&self.questions(facts, case.profile)))
+        Extra::new()
     }
 }
 

@@ -1,5 +1,6 @@
 no-selector = no selector was named besides those of Exchange Online: --dkim-selector says which ones have to be there
 no-key = no key was found at the selectors that were tried
+no-other-sender = the keys of Exchange Online are there and SPF lets nobody else send, so no other selector was tried: --dkim-selector names those of other senders
 
 key-missing = There is no key at { $name }: mail signed with the selector “{ $selector }” cannot be verified.
 key-missing-remedy = Publish the record that your sender shows for this selector.

@@ -1,5 +1,6 @@
 no-selector = aucun sélecteur n’a été nommé en plus de ceux d’Exchange Online : --dkim-selector dit lesquels doivent exister
 no-key = aucune clé n’a été trouvée aux sélecteurs essayés
+no-other-sender = les clés d’Exchange Online existent et SPF ne laisse personne d’autre envoyer, aucun autre sélecteur n’a donc été essayé : --dkim-selector nomme ceux d’autres expéditeurs
 
 key-missing = Il n’y a pas de clé à { $name } : le courrier signé avec le sélecteur « { $selector } » ne peut pas être vérifié.
 key-missing-remedy = Publiez l’enregistrement que votre expéditeur indique pour ce sélecteur.

@@ -6,15 +6,17 @@ mod published;
 
 use std::{collections::BTreeSet, sync::LazyLock};
 
-use jalon_domain::{
-    measure::CheckReport,
-    profile::{Profile, Service},
-};
+use jalon_domain::profile::{Profile, Service};
+use jalon_wire::dns::RecordType;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use self::published::{Published, Why};
-use super::{Case, DnsCheck, Facts, Question, records::expected::Expected};
+use super::{
+    Case, DnsCheck, Extra, Facts, Question,
+    records::{dkim as of_exchange, expected::Expected, wanted},
+    spf,
+};
 use crate::{check::Check, doubt::Doubted, sheet::Sheet, verdicts::Verdicts};
 
 /// The check.
@@ -53,7 +55,10 @@ impl Check for Dkim {
 
 impl DnsCheck for Dkim {
     fn questions(&self, facts: &Facts, profile: &Profile) -> Vec<Question> {
-        let selectors = selectors(facts, profile);
+        let basis = basis(facts, profile);
+        let is_decided = basis.iter().all(|it| facts.knows(it));
+        let mut selectors = selectors(facts, profile);
+        selectors.retain(|it| is_decided || it.1 == Why::Named);
         let tried = || selectors.iter().filter(|it| it.1 == Why::Tried);
         let is_something_there = tried().any(|it| published::at(facts, &it.0, it.1).is_ok_and(|it| it.is_some()));
         let for_all = is_something_there.then(|| question(facts, NOBODY));
@@ -61,11 +66,11 @@ impl DnsCheck for Dkim {
             .iter()
             .map(|it| question(facts, &it.0))
             .chain(for_all)
+            .chain(basis)
             .collect()
     }
 
-    fn judge(&self, case: &Case<'_>) -> CheckReport {
-        let mut verdicts = Verdicts::new(&SHEET, case.profile, Some(case.retry_at));
+    fn judge(&self, case: &Case<'_>, verdicts: &mut Verdicts) -> Extra {
         let selectors = selectors(case.facts, case.profile);
         let mut shown = Map::new();
         let (mut is_any_there, mut is_any_unknown) = (false, false);
@@ -74,13 +79,13 @@ impl DnsCheck for Dkim {
                 Ok(Some(published)) => {
                     is_any_there = true;
                     shown.insert(selector.clone(), published.shown());
-                    published.judge(case.facts, &mut verdicts);
+                    published.judge(case.facts, verdicts);
                 }
-                Ok(None) if *why == Why::Named => published::complain_missing(case.facts, selector, &mut verdicts),
+                Ok(None) if *why == Why::Named => published::complain_missing(case.facts, selector, verdicts),
                 Ok(None) => {}
                 Err(doubted) => {
                     is_any_unknown = true;
-                    unknown(*why, &doubted, &mut verdicts);
+                    unknown(*why, &doubted, verdicts);
                 }
             }
         }
@@ -88,13 +93,16 @@ impl DnsCheck for Dkim {
             verdicts.not_applicable("DKIM-01", SHEET.text("no-selector", &[]));
         }
         if !is_any_there && !is_any_unknown {
+            let why = if selectors.is_empty() {
+                "no-other-sender"
+            } else {
+                "no-key"
+            };
             for rule in OF_KEYS {
-                verdicts.not_applicable(rule, SHEET.text("no-key", &[]));
+                verdicts.not_applicable(rule, SHEET.text(why, &[]));
             }
         }
-        let mut facts = case.facts.about(&self.questions(case.facts, case.profile));
-        facts["dkim"] = Value::from(shown);
-        verdicts.finish(facts)
+        [("dkim".to_owned(), Value::from(shown))].into_iter().collect()
     }
 }
 
@@ -106,25 +114,39 @@ fn name(facts: &Facts, selector: &str) -> String {
     facts.below(&format!("{selector}._domainkey"))
 }
 
+/// Exchange Online's records, where the profile has it.
+fn exchange(profile: &Profile) -> Option<&'static Expected> {
+    Expected::of(profile).filter(|_| profile.services.contains(&Service::Exchange))
+}
+
+/// What decides whether usual selectors are tried.
+fn basis(facts: &Facts, profile: &Profile) -> Vec<Question> {
+    let keys = exchange(profile).map(|it| of_exchange::questions(facts, it));
+    let texts = keys.into_iter().flatten().filter(|it| it.kind() == RecordType::Txt);
+    texts.chain([Question::txt(&facts.domain)]).collect()
+}
+
+/// Whether nobody but Exchange Online signs, as far as can be known: its keys are there, and SPF lets nobody else send.
+fn is_alone(facts: &Facts, profile: &Profile) -> bool {
+    let lets_no_other = |include: String| spf::lets_only(facts, &include) == Ok(true);
+    exchange(profile).is_some_and(|it| of_exchange::is_any_there(facts, it))
+        && wanted::include(facts, profile).is_some_and(lets_no_other)
+}
+
 /// The selectors to look at, and why. Those of Exchange Online are not among them where its records are judged.
 fn selectors(facts: &Facts, profile: &Profile) -> Vec<(String, Why)> {
-    let has_exchange = profile.services.contains(&Service::Exchange);
-    let of_exchange = Expected::of(profile)
-        .map(|it| it.selectors.as_slice())
-        .unwrap_or_default();
-    let (elsewhere, also) = if has_exchange {
-        (of_exchange, [].as_slice())
-    } else {
-        ([].as_slice(), of_exchange)
-    };
-    let named = facts
-        .told
-        .selectors
-        .iter()
-        .map(|it| (it.to_ascii_lowercase(), Why::Named));
-    let tried = COMMON.selectors.iter().chain(also).map(|it| (it.clone(), Why::Tried));
-    let mut seen: BTreeSet<String> = elsewhere.iter().cloned().collect();
-    named.chain(tried).filter(|it| seen.insert(it.0.clone())).collect()
+    let microsoft = Expected::of(profile).map_or([].as_slice(), |it| &it.selectors);
+    let is_judged_elsewhere = exchange(profile).is_some();
+    let named = facts.told.selectors.iter();
+    let named = named.map(|it| (it.to_ascii_lowercase(), Why::Named));
+    let also = microsoft.iter().filter(|_| !is_judged_elsewhere);
+    let is_alone = is_alone(facts, profile);
+    let tried = COMMON.selectors.iter().chain(also).filter(|_| !is_alone);
+    let mut seen: BTreeSet<String> = microsoft.iter().filter(|_| is_judged_elsewhere).cloned().collect();
+    named
+        .chain(tried.map(|it| (it.clone(), Why::Tried)))
+        .filter(|it| seen.insert(it.0.clone()))
+        .collect()
 }
 
 /// What is published at a selector. What is there for every name is no key of this one, unless somebody expects it.

@@ -12,12 +12,12 @@ mod walk;
 
 use std::{cmp::Reverse, collections::BTreeSet, sync::LazyLock};
 
-use jalon_domain::{finding::Fix, measure::CheckReport, profile::Profile};
+use jalon_domain::{finding::Fix, profile::Profile};
 
 pub use record::Disposition;
 
 use super::{
-    Case, DnsCheck, Facts, Question,
+    Case, DnsCheck, Extra, Facts, Question,
     facts::Held,
     zone::{self, Line},
 };
@@ -60,21 +60,20 @@ impl DnsCheck for Dmarc {
         questions
     }
 
-    fn judge(&self, case: &Case<'_>) -> CheckReport {
-        let mut verdicts = Verdicts::new(&SHEET, case.profile, Some(case.retry_at));
+    fn judge(&self, case: &Case<'_>, verdicts: &mut Verdicts) -> Extra {
         verdicts.judge("DMARC-01", |it| presence(case, it));
         verdicts.judge("DMARC-02", |it| uniqueness(case, it));
-        place::judge(case, &mut verdicts);
+        place::judge(case, verdicts);
         for rule in lint::RULES {
             verdicts.judge(rule, |it| flaws(case, rule, it));
         }
-        strength::judge(case, &mut verdicts);
-        reports::judge(case, &mut verdicts);
-        let mut facts = case.facts.about(&self.questions(case.facts, case.profile));
-        if let Ok(Some(effective)) = effective::effective(case.facts) {
-            facts["policy"] = effective.told();
-        }
-        verdicts.finish(facts)
+        strength::judge(case, verdicts);
+        reports::judge(case, verdicts);
+        let effective = effective::effective(case.facts).ok().flatten();
+        effective
+            .map(|it| ("policy".to_owned(), it.told()))
+            .into_iter()
+            .collect()
     }
 }
 

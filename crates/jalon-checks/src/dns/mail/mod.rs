@@ -11,14 +11,14 @@ mod target;
 
 use std::sync::LazyLock;
 
-use jalon_domain::{measure::CheckReport, profile::Profile, text::Text};
+use jalon_domain::{profile::Profile, text::Text};
 
 use self::exchanger::{is_for_exchange, is_foreign, judged};
 pub(super) use self::{
     exchanger::{Exchanger, exchangers, hosts, takes_none},
     provider::{Provider, is_filter, of as provider},
 };
-use super::{Case, DnsCheck, Facts, Question, probe::Probe};
+use super::{Case, DnsCheck, Extra, Facts, Question, probe::Probe};
 use crate::{check::Check, doubt::Doubted, sheet::Sheet, verdicts::Verdicts};
 
 /// Hosts whose records are asked for, by preference. Those beyond stay unknown.
@@ -77,8 +77,7 @@ impl DnsCheck for Mail {
             .collect()
     }
 
-    fn judge(&self, case: &Case<'_>) -> CheckReport {
-        let mut verdicts = Verdicts::new(&SHEET, case.profile, Some(case.retry_at));
+    fn judge(&self, case: &Case<'_>, verdicts: &mut Verdicts) -> Extra {
         verdicts.judge("MX-01", |it| presence::judge_absence(case, it));
         verdicts.judge("MX-02", |it| presence::judge_null(case, it));
         for (rule, judge) in RULES {
@@ -90,9 +89,7 @@ impl DnsCheck for Mail {
                 judge(case, it)
             });
         }
-        let questions = self.questions(case.facts, case.profile);
-        let probes = self.probes(case.facts, case.profile);
-        verdicts.finish(case.facts.about_all(&questions, &probes))
+        Extra::new()
     }
 }
 

@@ -9,10 +9,10 @@ mod serve;
 
 use std::sync::LazyLock;
 
-use jalon_domain::{measure::CheckReport, profile::Profile};
+use jalon_domain::profile::Profile;
 
 use self::policy::{Mode, Policy};
-use super::{Case, DnsCheck, Facts, Question, mail, probe::Probe};
+use super::{Case, DnsCheck, Extra, Facts, Question, mail, probe::Probe};
 use crate::{
     check::Check,
     doubt::Doubted,
@@ -55,8 +55,7 @@ impl DnsCheck for MtaSts {
         if is_announced { serve::looks(facts) } else { Vec::new() }
     }
 
-    fn judge(&self, case: &Case<'_>) -> CheckReport {
-        let mut verdicts = Verdicts::new(&SHEET, case.profile, Some(case.retry_at));
+    fn judge(&self, case: &Case<'_>, verdicts: &mut Verdicts) -> Extra {
         match nothing(case) {
             Ok(Some(reason)) => SHEET
                 .rules
@@ -66,11 +65,9 @@ impl DnsCheck for MtaSts {
                 .rules
                 .iter()
                 .for_each(|it| verdicts.doubt(it.id.as_str(), doubted.doubt, &doubted.about)),
-            Ok(None) => judge(case, &mut verdicts),
+            Ok(None) => judge(case, verdicts),
         }
-        let questions = self.questions(case.facts, case.profile);
-        let probes = self.probes(case.facts, case.profile);
-        verdicts.finish(case.facts.about_all(&questions, &probes))
+        Extra::new()
     }
 }
 

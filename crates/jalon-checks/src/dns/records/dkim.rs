@@ -33,12 +33,18 @@ fn name(facts: &Facts, selector: &str) -> String {
     facts.below(&format!("{selector}._domainkey"))
 }
 
-pub(super) fn questions(facts: &Facts, expected: &Expected) -> Vec<Question> {
+pub(in crate::dns) fn questions(facts: &Facts, expected: &Expected) -> Vec<Question> {
     let both = |selector: &String| {
         let name = name(facts, selector);
         [Question::cname(&name), Question::txt(name)]
     };
     expected.selectors.iter().flat_map(both).collect()
+}
+
+/// Whether a key, good or bad, is known to stand at one of the selectors.
+pub(in crate::dns) fn is_any_there(facts: &Facts, expected: &Expected) -> bool {
+    let is_there = |selector| facts.texts(&name(facts, selector)).is_ok_and(|it| !it.is_empty());
+    expected.selectors.iter().any(|it| is_there(it))
 }
 
 pub(super) fn judge(facts: &Facts, selector: &str, verdicts: &mut Verdicts) -> Result<(), Doubted> {

@@ -2,7 +2,7 @@
 //! should say, from the tenant where it is asked (`wanted`), and else from `expected.toml`.
 
 mod alias;
-mod dkim;
+pub(super) mod dkim;
 pub(super) mod expected;
 mod federation;
 mod mail;
@@ -18,7 +18,6 @@ use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
 
 use jalon_domain::{
     finding::Fix,
-    measure::CheckReport,
     profile::{Choice, Profile},
     text::Value,
 };
@@ -27,7 +26,7 @@ use self::{
     expected::Expected,
     wanted::{ALIASES, SERVICES},
 };
-use super::{Case, DnsCheck, Facts, Question};
+use super::{Case, DnsCheck, Extra, Facts, Question};
 use crate::{
     check::Check,
     doubt::{Doubt, Doubted},
@@ -91,17 +90,16 @@ impl DnsCheck for Records {
         questions
     }
 
-    fn judge(&self, case: &Case<'_>) -> CheckReport {
-        let mut verdicts = Verdicts::new(&SHEET, case.profile, Some(case.retry_at));
+    fn judge(&self, case: &Case<'_>, verdicts: &mut Verdicts) -> Extra {
         let expected = expected(case.facts, case.profile);
-        judge(case, expected.as_deref(), &mut verdicts);
-        let mut facts = case.facts.about(&self.questions(case.facts, case.profile));
+        judge(case, expected.as_deref(), verdicts);
         let applies = |rule: &str| applies(rule, case.profile);
-        facts["expected"] = wanted::shown(case.facts, case.profile, applies);
+        let mut shown = Extra::new();
+        shown.insert("expected".to_owned(), wanted::shown(case.facts, case.profile, applies));
         if let Some(expected) = expected.filter(|_| applies("DNS-005")) {
-            facts["dkim"] = dkim::shown(case.facts, &expected);
+            shown.insert("dkim".to_owned(), dkim::shown(case.facts, &expected));
         }
-        verdicts.finish(facts)
+        shown
     }
 }
 

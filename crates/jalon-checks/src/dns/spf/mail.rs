@@ -4,7 +4,7 @@ use jalon_domain::profile::Profile;
 
 use super::{
     SHEET, proposal, record,
-    syntax::{Letter, MacroText, Mechanism, Part, Qualifier, TermKind, parse},
+    syntax::{Letter, MacroText, Mechanism, Part, Qualifier, Term, TermKind, parse},
 };
 use crate::{
     dns::{
@@ -51,6 +51,30 @@ pub(in crate::dns) fn refuses_all(facts: &Facts) -> Result<bool, Doubted> {
     let parsed = parse(held.value);
     let first = parsed.directives().next().map(|it| (it.1, it.2));
     Ok(parsed.errors.is_empty() && first == Some((Qualifier::Fail, &Mechanism::All)))
+}
+
+/// Whether the one record of the domain lets nobody send but whom that name lets.
+pub(in crate::dns) fn lets_only(facts: &Facts, include: &str) -> Result<bool, Doubted> {
+    let published = record::published(facts, &facts.domain)?;
+    let [held] = published.as_slice() else {
+        return Ok(false);
+    };
+    let parsed = parse(held.value);
+    let is_plain = |it: &Term| match &it.kind {
+        TermKind::Directive {
+            mechanism: Mechanism::Include(name),
+            ..
+        } => name
+            .plain()
+            .is_some_and(|it| it.trim_end_matches('.').eq_ignore_ascii_case(include)),
+        TermKind::Directive {
+            qualifier,
+            mechanism: Mechanism::All,
+        } => *qualifier != Qualifier::Pass,
+        TermKind::Directive { .. } | TermKind::Redirect(_) => false,
+        TermKind::Exp(_) | TermKind::Unknown { .. } => true,
+    };
+    Ok(parsed.errors.is_empty() && parsed.terms.iter().all(is_plain))
 }
 
 /// What to ask before the rules can be judged.

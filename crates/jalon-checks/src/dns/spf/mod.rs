@@ -14,14 +14,14 @@ pub mod tree;
 
 use std::{collections::BTreeSet, sync::LazyLock};
 
-use jalon_domain::{finding::Fix, measure::CheckReport, profile::Profile, text::Text};
+use jalon_domain::{finding::Fix, profile::Profile, text::Text};
 
 use self::lint::Flaw;
 pub(super) use self::{
-    mail::{is_null_mx, refuses_all},
+    mail::{is_null_mx, lets_only, refuses_all},
     reach::lookups,
 };
-use super::{Case, DnsCheck, Facts, Question, facts::Held};
+use super::{Case, DnsCheck, Extra, Facts, Question, facts::Held};
 use crate::{
     check::Check,
     doubt::Doubted,
@@ -59,18 +59,17 @@ impl DnsCheck for Spf {
         questions
     }
 
-    fn judge(&self, case: &Case<'_>) -> CheckReport {
-        let mut verdicts = Verdicts::new(&SHEET, case.profile, Some(case.retry_at));
+    fn judge(&self, case: &Case<'_>, verdicts: &mut Verdicts) -> Extra {
         verdicts.judge("SPF-01", |it| presence(case, it));
         verdicts.judge("SPF-02", |it| uniqueness(case, it));
         for rule in lint::RULES {
             verdicts.judge(rule, |it| flaws(case, rule, it));
         }
-        near::judge(case, &mut verdicts);
+        near::judge(case, verdicts);
         verdicts.judge("SPF-13", |it| ending::judge(case, it));
-        reach::judge(case, &mut verdicts);
-        mail::judge(case, &mut verdicts);
-        verdicts.finish(case.facts.about(&self.questions(case.facts, case.profile)))
+        reach::judge(case, verdicts);
+        mail::judge(case, verdicts);
+        Extra::new()
     }
 }
 

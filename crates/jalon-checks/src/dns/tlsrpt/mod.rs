@@ -4,11 +4,11 @@ mod record;
 
 use std::sync::LazyLock;
 
-use jalon_domain::{finding::Fix, measure::CheckReport, profile::Profile};
+use jalon_domain::{finding::Fix, profile::Profile};
 use serde_json::json;
 
 use super::{
-    Case, DnsCheck, Facts, Question,
+    Case, DnsCheck, Extra, Facts, Question,
     facts::Held,
     zone::{self, Line},
 };
@@ -44,8 +44,7 @@ impl DnsCheck for TlsRpt {
         vec![Question::txt(facts.below("_smtp._tls"))]
     }
 
-    fn judge(&self, case: &Case<'_>) -> CheckReport {
-        let mut verdicts = Verdicts::new(&SHEET, case.profile, Some(case.retry_at));
+    fn judge(&self, case: &Case<'_>, verdicts: &mut Verdicts) -> Extra {
         match meant(case.facts) {
             Ok(texts) if texts.is_empty() => {
                 for rule in &SHEET.rules {
@@ -57,13 +56,13 @@ impl DnsCheck for TlsRpt {
                 verdicts.judge("TLSRPT-02", |it| form(case, it));
             }
         }
-        let mut facts = case.facts.about(&self.questions(case.facts, case.profile));
+        let mut shown = Extra::new();
         if let Ok([text]) = meant(case.facts).as_deref()
             && let Ok(addresses) = record::parse(text.value)
         {
-            facts["tlsrpt"] = json!({"rua": addresses});
+            shown.insert("tlsrpt".to_owned(), json!({"rua": addresses}));
         }
-        verdicts.finish(facts)
+        shown
     }
 }
 
