@@ -4,38 +4,58 @@ use jalon_domain::{
     evidence::Outcome,
     finding::{Action, Defect, FlawKind, Holder, ObjectFlaw, Severity},
     ids::RuleId,
-    measure::{Report, RuleResult},
+    measure::{Family, Report, RuleResult},
     text::Text,
 };
+use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::{check, doubt, facts};
+use crate::{check, doubt, facts::Union};
+
+/// The document of one run on one target. The order of the fields is that of the keys.
+#[derive(Debug, Serialize)]
+pub struct Document<'a> {
+    check: Family,
+    ended: Timestamp,
+    facts: Union<'a>,
+    findings: Vec<Value>,
+    inconclusive: Vec<Value>,
+    outcome: Outcome,
+    reason: Option<&'a str>,
+    schema: &'static str,
+    started: Timestamp,
+    stats: &'a Value,
+    target: &'a str,
+    vantage: &'a str,
+}
+
+impl Document<'_> {
+    /// The document as a value.
+    pub fn value(&self) -> Value {
+        json!(self)
+    }
+}
 
 /// The document of one run on one target. The outcome counts findings at or above `least`; all of them are listed.
-pub fn document(report: &Report, least: Severity) -> Value {
+pub fn document(report: &Report, least: Severity) -> Document<'_> {
     let outcome = report.outcome(least);
     let results = || report.checks.iter().flat_map(|it| &it.rules);
-    let inconclusive: Vec<Value> = results()
-        .filter(|it| it.outcome == Outcome::Inconclusive)
-        .map(doubted)
-        .collect();
-    let mut facts = json!({});
-    report.checks.iter().for_each(|it| facts::join(&mut facts, &it.facts));
-    json!({
-        "schema": "jalon.check/1",
-        "check": report.family,
-        "target": report.target,
-        "vantage": report.vantage,
-        "started": report.started,
-        "ended": report.ended,
-        "outcome": outcome,
-        "reason": reason(outcome, results()),
-        "findings": report.defects().map(|(_, it)| finding(it)).collect::<Vec<_>>(),
-        "inconclusive": inconclusive,
-        "facts": facts,
-        "stats": report.stats,
-    })
+    let inconclusive = results().filter(|it| it.outcome == Outcome::Inconclusive);
+    Document {
+        check: report.family,
+        ended: report.ended,
+        facts: Union(report.checks.iter().map(|it| &it.facts).collect()),
+        findings: report.defects().map(|(_, it)| finding(it)).collect(),
+        inconclusive: inconclusive.map(doubted).collect(),
+        outcome,
+        reason: reason(outcome, results()),
+        schema: "jalon.check/1",
+        started: report.started,
+        stats: &report.stats,
+        target: &report.target,
+        vantage: &report.vantage,
+    }
 }
 
 /// One line of a streamed run, written without building a document first: a directory may have a million of them.

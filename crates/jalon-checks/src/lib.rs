@@ -17,7 +17,7 @@ mod verdicts;
 
 pub use check::{Check, families, known, rule};
 pub use context::{CheckError, Context, Progress};
-pub use document::{Line, ObjectLine, document, finding, line};
+pub use document::{Document, Line, ObjectLine, document, finding, line};
 pub use doubt::Doubt;
 pub use sheet::Sheet;
 

@@ -154,7 +154,7 @@ impl Streamed {
 
     /// The last line of a streamed run: the document without its findings, which were the lines before.
     pub fn document(&self, least: Severity) -> Value {
-        let mut document = document(&self.report, least);
+        let mut document = document(&self.report, least).value();
         document["outcome"] = json!(self.outcome(least));
         if let Value::Object(fields) = &mut document {
             fields.remove("findings");

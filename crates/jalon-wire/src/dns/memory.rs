@@ -19,7 +19,7 @@ use super::{
 };
 
 /// About so many bytes of answers are remembered.
-const ANSWERS: usize = 24 << 20;
+const ANSWERS: usize = 8 << 20;
 /// So many delegations, and so many links of chains of signatures.
 const CUTS: usize = 4096;
 /// Questions at once to one server.

@@ -25,11 +25,12 @@ const MOST_ABOVE: usize = 4;
 
 /// What to ask once the zone has told its servers, or will not.
 pub(super) fn questions(facts: &Facts) -> Vec<Question> {
-    let mut questions: Vec<Question> = above(facts).asked.into_iter().map(Question::ns).collect();
-    for host in witnesses(facts) {
-        questions.extend([Question::a(host.as_str()), Question::aaaa(host)]);
+    let above = above(facts);
+    let mut questions: Vec<Question> = above.asked.iter().map(Question::ns).collect();
+    for host in above.witnesses() {
+        questions.extend([Question::a(host), Question::aaaa(host)]);
     }
-    questions.extend(witness_questions(facts));
+    questions.extend(above.witness_questions(facts));
     for host in hosts(facts).into_iter().take(MOST_SERVERS) {
         let addresses = facts.addresses(&host).unwrap_or_default();
         questions.extend([Question::a(host.as_str()), Question::aaaa(host)]);
@@ -79,17 +80,18 @@ fn named(facts: &Facts, question: &Question) -> Result<BTreeSet<String>, Doubted
     Ok(own(facts, question)?.into_iter().filter_map(host).collect())
 }
 
-fn witnesses(facts: &Facts) -> Vec<String> {
-    let servers = above(facts).servers.unwrap_or_default();
-    servers.into_iter().take(WITNESSES).collect()
-}
+impl Above {
+    fn witnesses(&self) -> impl Iterator<Item = &String> {
+        self.servers.iter().flatten().take(WITNESSES)
+    }
 
-/// Whom the zone above delegates to, asked of one address of each of its servers.
-fn witness_questions(facts: &Facts) -> Vec<Question> {
-    let address = |host: &String| facts.addresses(host).ok()?.first().copied();
-    let addresses: BTreeSet<IpAddr> = witnesses(facts).iter().filter_map(address).collect();
-    let question = |it| Question::ns(facts.domain.as_str()).at(at(facts, it));
-    addresses.into_iter().map(question).collect()
+    /// Whom it delegates to, asked of one address of each witness.
+    fn witness_questions(&self, facts: &Facts) -> Vec<Question> {
+        let address = |host: &String| facts.addresses(host).ok()?.first().copied();
+        let addresses: BTreeSet<IpAddr> = self.witnesses().filter_map(address).collect();
+        let question = |it| Question::ns(facts.domain.as_str()).at(at(facts, it));
+        addresses.into_iter().map(question).collect()
+    }
 }
 
 fn start_at(facts: &Facts, address: IpAddr) -> Question {
@@ -122,12 +124,12 @@ pub(super) fn delegated(facts: &Facts) -> Result<Option<BTreeSet<String>>, Doubt
         doubt: Doubt::NotAsked,
         about: Question::ns(facts.domain.as_str()).to_string(),
     };
-    for host in witnesses(facts) {
-        if let Err(it) = facts.addresses(&host) {
+    for host in above.witnesses() {
+        if let Err(it) = facts.addresses(host) {
             doubted = it;
         }
     }
-    for question in witness_questions(facts) {
+    for question in above.witness_questions(facts) {
         match named(facts, &question) {
             Ok(servers) if servers.is_empty() => {}
             Ok(servers) => return Ok(Some(servers)),

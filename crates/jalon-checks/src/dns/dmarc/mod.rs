@@ -16,6 +16,7 @@ use jalon_domain::{finding::Fix, profile::Profile};
 
 pub use record::Disposition;
 
+use self::lint::Flaw;
 use super::{
     Case, DnsCheck, Extra, Facts, Question,
     facts::Held,
@@ -64,8 +65,9 @@ impl DnsCheck for Dmarc {
         verdicts.judge("DMARC-01", |it| presence(case, it));
         verdicts.judge("DMARC-02", |it| uniqueness(case, it));
         place::judge(case, verdicts);
+        let found = own(case.facts).map_or_else(Vec::new, |it| lint::lint(it.value));
         for rule in lint::RULES {
-            verdicts.judge(rule, |it| flaws(case, rule, it));
+            verdicts.judge(rule, |it| flaws(case, rule, &found, it));
         }
         strength::judge(case, verdicts);
         reports::judge(case, verdicts);
@@ -184,8 +186,8 @@ fn uniqueness(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doubted> {
     Ok(())
 }
 
-/// What breaks one rule in the text of the policy; the same piece is told once.
-fn flaws(case: &Case<'_>, rule: &'static str, verdicts: &mut Verdicts) -> Result<(), Doubted> {
+/// What of `found` breaks one rule in the text of the policy; the same piece is told once.
+fn flaws(case: &Case<'_>, rule: &'static str, found: &[Flaw], verdicts: &mut Verdicts) -> Result<(), Doubted> {
     let facts = case.facts;
     let published = policies(facts, &facts.domain)?;
     let held = match published.as_slice() {
@@ -200,8 +202,10 @@ fn flaws(case: &Case<'_>, rule: &'static str, verdicts: &mut Verdicts) -> Result
             return Ok(());
         }
     };
-    let mut flaws = lint::lint(held.value);
-    flaws.retain(|it| it.rule == rule);
+    let flaws: Vec<&Flaw> = found.iter().filter(|it| it.rule == rule).collect();
+    if flaws.is_empty() {
+        return Ok(());
+    }
     if flaws.iter().any(|it| it.key == "dmarc-unreported") && strength::is_parked(facts)? {
         verdicts.not_applicable(rule, SHEET.text("parked-silent", &[]));
         return Ok(());

@@ -62,8 +62,12 @@ impl DnsCheck for Spf {
     fn judge(&self, case: &Case<'_>, verdicts: &mut Verdicts) -> Extra {
         verdicts.judge("SPF-01", |it| presence(case, it));
         verdicts.judge("SPF-02", |it| uniqueness(case, it));
+        let found = record::published(case.facts, &case.facts.domain).map(linted);
         for rule in lint::RULES {
-            verdicts.judge(rule, |it| flaws(case, rule, it));
+            verdicts.judge(rule, |it| {
+                flaws(case, rule, found.as_ref().map_err(Clone::clone)?, it);
+                Ok(())
+            });
         }
         near::judge(case, verdicts);
         verdicts.judge("SPF-13", |it| ending::judge(case, it));
@@ -121,23 +125,30 @@ fn uniqueness(case: &Case<'_>, verdicts: &mut Verdicts) -> Result<(), Doubted> {
     Ok(())
 }
 
+type Linted<'a> = (Held<'a, str>, Vec<Flaw>);
+
+fn linted<'a>(published: Vec<Held<'a, str>>) -> Vec<Linted<'a>> {
+    let with_flaws = |held: Held<'a, str>| {
+        let flaws = lint::lint(held.value);
+        (held, flaws)
+    };
+    published.into_iter().map(with_flaws).collect()
+}
+
 /// What breaks one rule in the text of each record; the same piece is told once.
-fn flaws(case: &Case<'_>, rule: &'static str, verdicts: &mut Verdicts) -> Result<(), Doubted> {
+fn flaws(case: &Case<'_>, rule: &'static str, found: &[Linted<'_>], verdicts: &mut Verdicts) {
     let mut told = BTreeSet::new();
-    for held in record::published(case.facts, &case.facts.domain)? {
-        let mut flaws = lint::lint(held.value);
-        flaws.retain(|it| it.rule == rule);
-        for flaw in flaws {
+    for (held, flaws) in found {
+        for flaw in flaws.iter().filter(|it| it.rule == rule) {
             let piece = &held.value[flaw.span.start..flaw.span.end];
-            if told.insert(piece.to_owned()) {
-                complain(case, &held, flaw, verdicts);
+            if told.insert(piece) {
+                complain(case, held, flaw, verdicts);
             }
         }
     }
-    Ok(())
 }
 
-fn complain(case: &Case<'_>, held: &Held<'_, str>, flaw: Flaw, verdicts: &mut Verdicts) {
+fn complain(case: &Case<'_>, held: &Held<'_, str>, flaw: &Flaw, verdicts: &mut Verdicts) {
     let piece = &held.value[flaw.span.start..flaw.span.end];
     let mended = flaw
         .is_idle
@@ -156,7 +167,7 @@ fn complain(case: &Case<'_>, held: &Held<'_, str>, flaw: Flaw, verdicts: &mut Ve
             ("place", (flaw.span.start + 1).into()),
             ("length", held.value.len().into()),
         ],
-        phrases: &[("problem", flaw.problem.unwrap_or_else(|| Text::same("")))],
+        phrases: &[("problem", flaw.problem.clone().unwrap_or_else(|| Text::same("")))],
         severity: flaw.severity,
     });
 }

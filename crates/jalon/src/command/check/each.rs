@@ -62,21 +62,19 @@ where
     }
     while let Some((target, report)) = reports.next().await {
         bar.step();
-        let told = report.map(|it| (document(&it, judging.fail_on), it));
-        match (told, &mut kept) {
-            (Ok((document, _)), Some(kept)) => {
-                kept.add(&document)?;
-                summary.count(&document);
-            }
-            (Ok((document, report)), None) => {
-                bar.aside(|| show::report(out, judging, &report, &document, is_only))?;
-                summary.count(&document);
-            }
-            (Err(error), _) => {
+        let report = match report {
+            Ok(report) => report,
+            Err(error) => {
                 bar.aside(|| out::complain(&Failure::from(error).at(&target).line(out.lang)));
                 summary.refuse();
+                continue;
             }
+        };
+        match &mut kept {
+            Some(kept) => kept.add(&document(&report, judging.fail_on))?,
+            None => bar.aside(|| show::report(out, judging, &report, is_only))?,
         }
+        summary.count(&report, judging.fail_on);
     }
     bar.end();
     if several.is_bulk() {

@@ -10,6 +10,7 @@ use std::{
 
 use clap::Args;
 use jalon_domain::text::Value as Arg;
+use serde::Serialize;
 use serde_json::Value;
 
 use super::summary::{SCHEMA, Summary};
@@ -193,8 +194,13 @@ impl Kept {
     }
 
     /// Adds a document; what was added survives the end of the program.
-    pub(super) fn add(&mut self, document: &Value) -> Result<()> {
-        let written = self.file.write_all(format!("{document}\n").as_bytes());
+    pub(super) fn add(&mut self, document: &impl Serialize) -> Result<()> {
+        let written = serde_json::to_vec(document)
+            .map_err(io::Error::from)
+            .and_then(|mut line| {
+                line.push(b'\n');
+                self.file.write_all(&line)
+            });
         written.map_err(|error| Failure::io(&self.path, &error))
     }
 }

@@ -7,7 +7,7 @@ pub(super) mod value;
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
-use jalon_checks::finding;
+use jalon_checks::{document, finding};
 use jalon_domain::{
     evidence::Outcome,
     finding::{Defect, Fix, Severity},
@@ -47,11 +47,12 @@ pub(super) fn begin(out: &mut Out, judging: &Judging) -> Result<()> {
     }
 }
 
-/// One report, with its document. The only one is printed to be read by people too.
-pub(super) fn report(out: &mut Out, judging: &Judging, report: &Report, document: &Value, is_only: bool) -> Result<()> {
+/// One report. The only one is printed to be read by people too.
+pub(super) fn report(out: &mut Out, judging: &Judging, report: &Report, is_only: bool) -> Result<()> {
+    let document = || document(report, judging.fail_on);
     match judging.printed.format {
-        Format::Json if is_only => out.pretty(document),
-        Format::Json | Format::Ndjson => out.json(document),
+        Format::Json if is_only => out.pretty(&document().value()),
+        Format::Json | Format::Ndjson => out.json(&document()),
         Format::Csv => flat(report).iter().try_for_each(|it| out.row(&COLUMNS, it)),
         Format::Table => tables(out, judging, report),
     }?;

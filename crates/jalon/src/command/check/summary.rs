@@ -1,8 +1,12 @@
 //! What many targets come to: how many ended how, and each rule with the targets that break it.
 
-use std::{cmp::Reverse, collections::BTreeMap, time::Duration};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
-use jalon_domain::{evidence::Outcome, finding::Severity, ids::RuleId};
+use jalon_domain::{evidence::Outcome, finding::Severity, ids::RuleId, measure::Report};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -52,33 +56,45 @@ struct Doubted {
 }
 
 impl Summary {
-    /// Counts the document of one target.
-    pub(super) fn count(&mut self, document: &Value) {
-        let Ok(document) = Document::deserialize(document) else {
-            self.refuse();
-            return;
-        };
-        *self.outcomes.entry(document.outcome).or_default() += 1;
-        let mut told = BTreeMap::<&str, u64>::new();
-        for it in &document.findings {
-            *told.entry(&it.rule).or_default() += 1;
-            let tally = self.rules.entry(it.rule.clone()).or_default();
-            tally.severity = tally.severity.max(Some(it.severity));
-        }
-        for (rule, findings) in told {
-            let tally = self.rules.entry(rule.to_owned()).or_default();
-            tally.targets += 1;
-            tally.findings += findings;
-        }
-        for it in &document.inconclusive {
-            self.rules.entry(it.rule.clone()).or_default().inconclusive += 1;
-        }
+    /// Counts what was measured of one target.
+    pub(super) fn count(&mut self, report: &Report, least: Severity) {
+        let findings = report.defects().map(|(_, it)| (it.rule.as_str(), it.severity));
+        let results = report.checks.iter().flat_map(|it| &it.rules);
+        let doubts = results.filter(|it| it.outcome == Outcome::Inconclusive);
+        self.add(report.outcome(least), findings, doubts.map(|it| it.rule.as_str()));
     }
 
     /// Counts a document of an earlier run.
     pub(super) fn resume(&mut self, document: &Value) {
         self.resumed += 1;
-        self.count(document);
+        match Document::deserialize(document) {
+            Ok(it) => {
+                let findings = it.findings.iter().map(|it| (it.rule.as_str(), it.severity));
+                self.add(it.outcome, findings, it.inconclusive.iter().map(|it| it.rule.as_str()));
+            }
+            Err(_) => self.refuse(),
+        }
+    }
+
+    fn add<'a>(
+        &mut self,
+        outcome: Outcome,
+        findings: impl Iterator<Item = (&'a str, Severity)>,
+        doubts: impl Iterator<Item = &'a str>,
+    ) {
+        *self.outcomes.entry(outcome).or_default() += 1;
+        let mut told = BTreeSet::new();
+        for (rule, severity) in findings {
+            let tally = self.tally(rule);
+            tally.severity = tally.severity.max(Some(severity));
+            tally.findings += 1;
+            tally.targets += u64::from(told.insert(rule));
+        }
+        doubts.for_each(|it| self.tally(it).inconclusive += 1);
+    }
+
+    fn tally(&mut self, rule: &str) -> &mut Tally {
+        self.rules.entry(rule.to_owned()).or_default()
     }
 
     /// Counts a target that could not be measured at all.
@@ -175,25 +191,21 @@ fn rate(targets: u64, took: Duration) -> u64 {
 mod tests {
     use super::*;
 
-    fn document(outcome: &str, findings: &[(&str, &str)], doubts: &[&str]) -> Value {
-        let finding = |(rule, severity): &(&str, &str)| json!({"rule": rule, "severity": severity});
-        json!({
-            "outcome": outcome,
-            "findings": findings.iter().map(finding).collect::<Vec<_>>(),
-            "inconclusive": doubts.iter().map(|it| json!({"rule": it})).collect::<Vec<_>>(),
-        })
+    type Findings<'a> = [(&'a str, Severity)];
+
+    fn counted(summary: &mut Summary, outcome: Outcome, findings: &Findings<'_>, doubts: &[&str]) {
+        summary.add(outcome, findings.iter().copied(), doubts.iter().copied());
     }
 
     #[test]
     fn rules_are_counted_by_target_and_the_heaviest_comes_first() {
         let mut summary = Summary::default();
-        summary.count(&document(
-            "fail",
-            &[("SPF-09", "minor"), ("SPF-09", "minor"), ("DNS-002", "blocker")],
-            &["NS-01"],
-        ));
-        summary.resume(&document("fail", &[("SPF-09", "minor")], &[]));
-        summary.count(&document("pass", &[], &[]));
+        let odd = ("SPF-09", Severity::Minor);
+        let findings = [odd, odd, ("DNS-002", Severity::Blocker)];
+        counted(&mut summary, Outcome::Fail, &findings, &["NS-01"]);
+        let finding = json!({"rule": "SPF-09", "severity": "minor"});
+        summary.resume(&json!({"outcome": "fail", "findings": [finding], "inconclusive": []}));
+        counted(&mut summary, Outcome::Pass, &[], &[]);
         let told = summary.document(Duration::from_secs(2));
         let rows: Vec<_> = told["rules"].as_array().unwrap().iter().collect();
         let row = |it: &&Value| {
@@ -227,7 +239,7 @@ mod tests {
     fn a_target_that_could_not_be_measured_decides_how_it_ends() {
         let mut summary = Summary::default();
         assert_eq!(summary.exit(), Exit::Fine);
-        summary.count(&document("inconclusive", &[], &["SPF-01"]));
+        counted(&mut summary, Outcome::Inconclusive, &[], &["SPF-01"]);
         assert_eq!(summary.exit(), Exit::Unsure);
         summary.refuse();
         assert_eq!(summary.exit(), Exit::Refused);

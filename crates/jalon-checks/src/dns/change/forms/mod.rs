@@ -29,8 +29,8 @@ impl Form {
             Self::Azure => azure::write(plan),
             Self::Cloudflare => zone::import(plan),
             Self::Json => {
-                let mut document = serde_json::json!({"schema": super::SCHEMA});
-                crate::facts::join(&mut document, &serde_json::to_value(plan).unwrap_or_default());
+                let mut document = serde_json::to_value(plan).unwrap_or_default();
+                document["schema"] = super::SCHEMA.into();
                 format!("{document:#}\n")
             }
         }

@@ -177,7 +177,7 @@ impl<'a> Showing<'a> {
         if let Some(check) = run.report.checks.first_mut() {
             check.defects = self.tally.take_kept();
         }
-        let mut document = document(&run.report, self.judging.fail_on);
+        let mut document = document(&run.report, self.judging.fail_on).value();
         document["suppressed"] = suppressed.document();
         self.out.pretty(&document)
     }
