@@ -104,12 +104,17 @@ impl Out {
     /// Prints one JSON document on one line.
     pub(crate) fn json(&mut self, value: &impl Serialize) -> Result<()> {
         let text = serde_json::to_string(value).map_err(|it| unwritten(it.into()))?;
-        self.line(&text::harmless_json(&text))
+        self.written(&text)
     }
 
     /// Prints one JSON document to be read by people too.
     pub(crate) fn pretty(&mut self, value: &Value) -> Result<()> {
-        self.line(&text::harmless_json(&format!("{value:#}")))
+        self.written(&format!("{value:#}"))
+    }
+
+    /// Prints JSON that is written already.
+    pub(crate) fn written(&mut self, json: &str) -> Result<()> {
+        self.line(&text::harmless_json(json))
     }
 
     /// Prints a list of objects; tables and CSV show the fields that `columns` names.

@@ -3,14 +3,14 @@
 use std::{fmt::Display, time::Instant};
 
 use futures::{FutureExt, StreamExt, stream};
-use jalon_checks::{CheckError, Context, Progress, document};
+use jalon_checks::{CheckError, Context, Progress};
 use jalon_domain::{measure::Report, profile::Profile};
 
 use super::{
     Judging,
     several::{Several, Targets},
-    show,
-    summary::Summary,
+    show::{self, Shown},
+    summary::{Counted, Summary},
 };
 use crate::{
     exit::{Exit, Failure, Result},
@@ -46,10 +46,21 @@ where
     let bar = Bar::of_targets(out, list.len());
     let is_only = list.len() == 1 && !several.is_bulk();
     let at_once = several.concurrency.into();
-    // Each on its own, so that judging one does not keep the others from being asked for.
+    let (format, least, is_kept) = (judging.printed.format, judging.fail_on, kept.is_some());
+    let told = move |report: Report| {
+        let counted = Counted::of(&report, least);
+        let shown = if is_kept {
+            Shown::line(&report, least)
+        } else {
+            Shown::of(report, format, least, is_only)
+        };
+        (counted, shown)
+    };
+    // Each on its own, so that judging and writing one does not keep the others from being asked for.
     let one = |target: T| {
         let name = target.to_string();
-        tokio::spawn(measure(target)).map(|it| (name, it.expect("a measurement does not panic")))
+        tokio::spawn(measure(target).map(move |it| it.map(told)))
+            .map(|it| (name, it.expect("a measurement does not panic")))
     };
     let measured = stream::iter(list).map(one);
     let mut reports = if several.is_bulk() {
@@ -60,27 +71,27 @@ where
     if kept.is_none() {
         show::begin(out, judging)?;
     }
-    while let Some((target, report)) = reports.next().await {
+    while let Some((target, told)) = reports.next().await {
         bar.step();
-        let report = match report {
-            Ok(report) => report,
+        let (counted, shown) = match told {
+            Ok(told) => told,
             Err(error) => {
                 bar.aside(|| out::complain(&Failure::from(error).at(&target).line(out.lang)));
                 summary.refuse();
                 continue;
             }
         };
-        match &mut kept {
-            Some(kept) => kept.add(&document(&report, judging.fail_on))?,
-            None => bar.aside(|| show::report(out, judging, &report, is_only))?,
+        match (&mut kept, &shown) {
+            (Some(kept), Shown::Json(document)) => kept.add(document)?,
+            _ => bar.aside(|| show::show(out, judging, &shown))?,
         }
-        summary.count(&report, judging.fail_on);
+        summary.count(&counted);
     }
     bar.end();
     if several.is_bulk() {
         let took = started.elapsed();
         if let Some(kept) = &mut kept {
-            kept.add(&summary.document(took))?;
+            kept.add(&summary.document(took).to_string())?;
         }
         summary.show(out, judging.printed.format, took)?;
     }

@@ -10,7 +10,6 @@ use std::{
 
 use clap::Args;
 use jalon_domain::text::Value as Arg;
-use serde::Serialize;
 use serde_json::Value;
 
 use super::summary::{SCHEMA, Summary};
@@ -194,13 +193,8 @@ impl Kept {
     }
 
     /// Adds a document; what was added survives the end of the program.
-    pub(super) fn add(&mut self, document: &impl Serialize) -> Result<()> {
-        let written = serde_json::to_vec(document)
-            .map_err(io::Error::from)
-            .and_then(|mut line| {
-                line.push(b'\n');
-                self.file.write_all(&line)
-            });
+    pub(super) fn add(&mut self, document: &str) -> Result<()> {
+        let written = self.file.write_all(format!("{document}\n").as_bytes());
         written.map_err(|error| Failure::io(&self.path, &error))
     }
 }

@@ -47,14 +47,38 @@ pub(super) fn begin(out: &mut Out, judging: &Judging) -> Result<()> {
     }
 }
 
-/// One report. The only one is printed to be read by people too.
-pub(super) fn report(out: &mut Out, judging: &Judging, report: &Report, is_only: bool) -> Result<()> {
-    let document = || document(report, judging.fail_on);
-    match judging.printed.format {
-        Format::Json if is_only => out.pretty(&document().value()),
-        Format::Json | Format::Ndjson => out.json(&document()),
-        Format::Csv => flat(report).iter().try_for_each(|it| out.row(&COLUMNS, it)),
-        Format::Table => tables(out, judging, report),
+/// What is shown of one target.
+pub(super) enum Shown {
+    /// Its document, written.
+    Json(String),
+    /// Tables or rows of its report.
+    Report(Report),
+}
+
+impl Shown {
+    /// In the format that was asked for. The document of the only target is written to be read by people too.
+    pub(super) fn of(report: Report, format: Format, least: Severity, is_only: bool) -> Self {
+        match format {
+            Format::Json if is_only => Self::Json(format!("{:#}", document(&report, least).value())),
+            Format::Json | Format::Ndjson => Self::line(&report, least),
+            Format::Csv | Format::Table => Self::Report(report),
+        }
+    }
+
+    /// The document on one line.
+    pub(super) fn line(report: &Report, least: Severity) -> Self {
+        Self::Json(serde_json::to_string(&document(report, least)).expect("a document is plain JSON"))
+    }
+}
+
+/// Prints what is shown of one target.
+pub(super) fn show(out: &mut Out, judging: &Judging, shown: &Shown) -> Result<()> {
+    match shown {
+        Shown::Json(text) => out.written(text),
+        Shown::Report(report) if judging.printed.format == Format::Csv => {
+            flat(report).iter().try_for_each(|it| out.row(&COLUMNS, it))
+        }
+        Shown::Report(report) => tables(out, judging, report),
     }?;
     out.send()
 }

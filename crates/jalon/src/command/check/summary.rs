@@ -36,6 +36,29 @@ struct Tally {
     inconclusive: u64,
 }
 
+/// What is counted of one target.
+pub(super) struct Counted {
+    outcome: Outcome,
+    findings: Vec<(String, Severity)>,
+    doubts: Vec<String>,
+}
+
+impl Counted {
+    /// What was measured.
+    pub(super) fn of(report: &Report, least: Severity) -> Self {
+        let results = report.checks.iter().flat_map(|it| &it.rules);
+        let doubts = results.filter(|it| it.outcome == Outcome::Inconclusive);
+        Self {
+            outcome: report.outcome(least),
+            findings: report
+                .defects()
+                .map(|(_, it)| (it.rule.to_string(), it.severity))
+                .collect(),
+            doubts: doubts.map(|it| it.rule.to_string()).collect(),
+        }
+    }
+}
+
 /// What is read of a document.
 #[derive(Deserialize)]
 struct Document {
@@ -55,42 +78,39 @@ struct Doubted {
     rule: String,
 }
 
+impl From<Document> for Counted {
+    fn from(it: Document) -> Self {
+        Self {
+            outcome: it.outcome,
+            findings: it.findings.into_iter().map(|it| (it.rule, it.severity)).collect(),
+            doubts: it.inconclusive.into_iter().map(|it| it.rule).collect(),
+        }
+    }
+}
+
 impl Summary {
-    /// Counts what was measured of one target.
-    pub(super) fn count(&mut self, report: &Report, least: Severity) {
-        let findings = report.defects().map(|(_, it)| (it.rule.as_str(), it.severity));
-        let results = report.checks.iter().flat_map(|it| &it.rules);
-        let doubts = results.filter(|it| it.outcome == Outcome::Inconclusive);
-        self.add(report.outcome(least), findings, doubts.map(|it| it.rule.as_str()));
+    /// Counts one target.
+    pub(super) fn count(&mut self, counted: &Counted) {
+        *self.outcomes.entry(counted.outcome).or_default() += 1;
+        let mut told = BTreeSet::new();
+        for (rule, severity) in &counted.findings {
+            let tally = self.tally(rule);
+            tally.severity = tally.severity.max(Some(*severity));
+            tally.findings += 1;
+            tally.targets += u64::from(told.insert(rule));
+        }
+        for rule in &counted.doubts {
+            self.tally(rule).inconclusive += 1;
+        }
     }
 
     /// Counts a document of an earlier run.
     pub(super) fn resume(&mut self, document: &Value) {
         self.resumed += 1;
         match Document::deserialize(document) {
-            Ok(it) => {
-                let findings = it.findings.iter().map(|it| (it.rule.as_str(), it.severity));
-                self.add(it.outcome, findings, it.inconclusive.iter().map(|it| it.rule.as_str()));
-            }
+            Ok(it) => self.count(&it.into()),
             Err(_) => self.refuse(),
         }
-    }
-
-    fn add<'a>(
-        &mut self,
-        outcome: Outcome,
-        findings: impl Iterator<Item = (&'a str, Severity)>,
-        doubts: impl Iterator<Item = &'a str>,
-    ) {
-        *self.outcomes.entry(outcome).or_default() += 1;
-        let mut told = BTreeSet::new();
-        for (rule, severity) in findings {
-            let tally = self.tally(rule);
-            tally.severity = tally.severity.max(Some(severity));
-            tally.findings += 1;
-            tally.targets += u64::from(told.insert(rule));
-        }
-        doubts.for_each(|it| self.tally(it).inconclusive += 1);
     }
 
     fn tally(&mut self, rule: &str) -> &mut Tally {
@@ -191,10 +211,12 @@ fn rate(targets: u64, took: Duration) -> u64 {
 mod tests {
     use super::*;
 
-    type Findings<'a> = [(&'a str, Severity)];
-
-    fn counted(summary: &mut Summary, outcome: Outcome, findings: &Findings<'_>, doubts: &[&str]) {
-        summary.add(outcome, findings.iter().copied(), doubts.iter().copied());
+    fn counted(outcome: Outcome, findings: &[(&str, Severity)], doubts: &[&str]) -> Counted {
+        Counted {
+            outcome,
+            findings: findings.iter().map(|it| (it.0.to_owned(), it.1)).collect(),
+            doubts: doubts.iter().map(|it| (*it).to_owned()).collect(),
+        }
     }
 
     #[test]
@@ -202,10 +224,10 @@ mod tests {
         let mut summary = Summary::default();
         let odd = ("SPF-09", Severity::Minor);
         let findings = [odd, odd, ("DNS-002", Severity::Blocker)];
-        counted(&mut summary, Outcome::Fail, &findings, &["NS-01"]);
+        summary.count(&counted(Outcome::Fail, &findings, &["NS-01"]));
         let finding = json!({"rule": "SPF-09", "severity": "minor"});
         summary.resume(&json!({"outcome": "fail", "findings": [finding], "inconclusive": []}));
-        counted(&mut summary, Outcome::Pass, &[], &[]);
+        summary.count(&counted(Outcome::Pass, &[], &[]));
         let told = summary.document(Duration::from_secs(2));
         let rows: Vec<_> = told["rules"].as_array().unwrap().iter().collect();
         let row = |it: &&Value| {
@@ -239,7 +261,7 @@ mod tests {
     fn a_target_that_could_not_be_measured_decides_how_it_ends() {
         let mut summary = Summary::default();
         assert_eq!(summary.exit(), Exit::Fine);
-        counted(&mut summary, Outcome::Inconclusive, &[], &["SPF-01"]);
+        summary.count(&counted(Outcome::Inconclusive, &[], &["SPF-01"]));
         assert_eq!(summary.exit(), Exit::Unsure);
         summary.refuse();
         assert_eq!(summary.exit(), Exit::Refused);
