@@ -145,7 +145,7 @@ fn open_questions(inquiries: &mut [Inquiry], facts: &Facts, ctx: &Context<'_>) -
 }
 
 /// Asks, and says how many questions that took. Those for an alias wait for the others of its name, which tell it on the way; where
-/// nobody answered them, it is asked for in the next round.
+/// they do not, it is asked for in the next round.
 async fn ask(resolver: &Resolver, open: BTreeSet<Question>, facts: &mut Facts, ctx: &Context<'_>) -> usize {
     let on_the_way: BTreeSet<Question> = open.iter().filter_map(Question::alias_on_the_way).collect();
     let (waiting, questions): (BTreeSet<_>, BTreeSet<_>) = open.into_iter().partition(|it| on_the_way.contains(it));
@@ -163,8 +163,8 @@ async fn ask(resolver: &Resolver, open: BTreeSet<Question>, facts: &mut Facts, c
         .buffer_unordered(AT_ONCE);
     while let Some((question, answer)) = answers.next().await {
         let alias = question.alias_on_the_way().filter(|it| waiting.contains(it));
-        if let (Some(alias), Ok(answer)) = (alias, &answer) {
-            facts.learn(alias, alias_seen(answer));
+        if let Some((alias, seen)) = alias.zip(answer.as_ref().ok().and_then(alias_seen)) {
+            facts.learn(alias, seen);
         }
         facts.learn(question, seen(answer));
         let what = Text::new("asking name servers", "interrogation des serveurs de noms");
@@ -177,15 +177,18 @@ async fn ask(resolver: &Resolver, open: BTreeSet<Question>, facts: &mut Facts, c
     put
 }
 
-fn alias_seen(answer: &Answer) -> Seen {
+/// What an answer tells of an alias at the name itself. Where it has records and no alias, there may be one all the same: some
+/// providers follow theirs before they answer.
+fn alias_seen(answer: &Answer) -> Option<Seen> {
     let (chain, security) = (Vec::new(), Security::default());
     match &answer.alias {
-        Some(alias) => Seen::Found {
+        Some(alias) => Some(Seen::Found {
             records: vec![alias.clone()],
             chain,
             security,
-        },
-        None => Seen::Absent { chain, security },
+        }),
+        None if answer.status == Status::Found => None,
+        None => Some(Seen::Absent { chain, security }),
     }
 }
 

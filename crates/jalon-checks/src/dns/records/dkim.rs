@@ -12,6 +12,7 @@ use crate::{
     dns::{
         Facts, Question,
         dkim::key::{ENOUGH_BITS, FEWEST_BITS, Key, Strength},
+        facts::Held,
     },
     doubt::Doubted,
     verdicts::{Complaint, Verdicts},
@@ -43,8 +44,9 @@ pub(in crate::dns) fn questions(facts: &Facts, expected: &Expected) -> Vec<Quest
 
 /// Whether a key, good or bad, is known to stand at one of the selectors.
 pub(in crate::dns) fn is_any_there(facts: &Facts, expected: &Expected) -> bool {
-    let is_there = |selector| facts.texts(&name(facts, selector)).is_ok_and(|it| !it.is_empty());
-    expected.selectors.iter().any(|it| is_there(it))
+    let is_key = |it: &Held<'_, str>| Key::parse(it.value).is_ok();
+    let is_there = |it: &String| facts.texts(&name(facts, it)).is_ok_and(|it| it.iter().any(is_key));
+    expected.selectors.iter().any(is_there)
 }
 
 pub(super) fn judge(facts: &Facts, selector: &str, verdicts: &mut Verdicts) -> Result<(), Doubted> {

@@ -15,8 +15,11 @@ use jalon_domain::{
 };
 use jalon_rehearsal::scene::Scene;
 
+use jalon_wire::dns::RecordType;
+use serde_json::json;
+
 use crate::{
-    dns::{Settings, run},
+    dns::{Settings, gather::seen, resolver, run},
     document,
     tests::{context, profile},
 };
@@ -143,6 +146,32 @@ async fn a_name_that_fails_makes_its_rules_doubtful_and_no_others() {
         (&"MX-07".into(), &"not called".into())
     );
     assert!(left_out[0]["retry_at"].is_null());
+}
+
+/// Most aliases are taken from the answer that followed them; where the target fails, only the question for the alias tells it.
+#[tokio::test]
+async fn an_alias_is_known_as_if_it_had_been_asked_for() {
+    let scene = scene().await;
+    for target in ["enterpriseregistration.windows.net", "autodiscover.outlook.com"] {
+        let report = measure(scene.dns(), "siege.example.com").await;
+        let document = document(&report, Severity::Minor).value();
+        let answers = document["facts"]["answers"].as_object().expect("answers");
+        let resolver = resolver(&settings(scene.dns())).expect("a server");
+        let aliases = answers
+            .iter()
+            .filter_map(|it| Some((it.0.strip_prefix("CNAME ")?, it.1)));
+        let mut known = Vec::new();
+        for (name, told) in aliases {
+            let asked = seen(resolver.lookup(name, RecordType::Cname).await);
+            assert_eq!(*told, json!(asked), "{name}");
+            known.push(name.split('.').next().unwrap_or_default());
+        }
+        let wanted = ["autodiscover", "enterpriseregistration", "msoid", "selector1"];
+        assert!(wanted.iter().all(|it| known.contains(it)), "{known:?}");
+        let put = document["stats"]["queries"].as_u64().expect("a number");
+        assert!(put < answers.len() as u64, "{put} of {}", answers.len());
+        scene.edit(|zones| zones.break_at(target).expect("a name"));
+    }
 }
 
 #[tokio::test]
