@@ -40,7 +40,13 @@ no-difference = aucune différence
 
 # Un contrôle.
 check-headline = { $target } · { $family } : { $outcome }
-check-rules = Sur { $rules } règles, { $pass } conformes, { $fail } en échec, { $inconclusive } indéterminées, { $idle } sans objet.
+check-rules = Sur { $rules } règles, { $pass } { $pass ->
+    [one] conforme
+   *[other] conformes
+}, { $fail } en échec, { $inconclusive } { $inconclusive ->
+    [one] indéterminée
+   *[other] indéterminées
+}, { $idle } sans objet.
 check-findings = { $n ->
     [one] Un constat
    *[other] { $n } constats

@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use jalon_domain::{measure::CheckReport, profile::Profile};
+use jalon_domain::profile::Profile;
 
-use super::{Case, DnsCheck, Facts, Question};
+use super::{Case, DnsCheck, Extra, Facts, Question};
 use crate::{
     check::Check,
     doubt::Doubted,
@@ -37,10 +37,9 @@ impl DnsCheck for {Name} {
         vec![Question::txt(facts.below("_{name}"))]
     }
 
-    fn judge(&self, case: &Case<'_>) -> CheckReport {
-        let mut verdicts = Verdicts::new(&SHEET, case.profile, Some(case.retry_at));
+    fn judge(&self, case: &Case<'_>, verdicts: &mut Verdicts) -> Extra {
         verdicts.judge("{RULE}-01", |it| first(case, it));
-        verdicts.finish(case.facts.about(&self.questions(case.facts, case.profile)))
+        Extra::new()
     }
 }
 
