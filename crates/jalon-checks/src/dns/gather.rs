@@ -135,20 +135,23 @@ fn servers(settings: &Settings) -> Result<Vec<SocketAddr>, CheckError> {
     })
 }
 
-fn open_questions(inquiries: &mut [Inquiry], facts: &Facts, ctx: &Context<'_>) -> BTreeSet<Question> {
+/// In order, each once.
+fn open_questions(inquiries: &mut [Inquiry], facts: &Facts, ctx: &Context<'_>) -> Vec<Question> {
     let open = inquiries
         .iter_mut()
         .flat_map(|it| it.open_questions(facts, ctx.profile));
-    let open: BTreeSet<Question> = open.collect();
-    let room = MOST_QUESTIONS.saturating_sub(facts.len());
-    open.into_iter().take(room).collect()
+    let mut open: Vec<Question> = open.collect();
+    open.sort_unstable();
+    open.dedup();
+    open.truncate(MOST_QUESTIONS.saturating_sub(facts.len()));
+    open
 }
 
 /// Asks, and says how many questions that took. Those for an alias wait for the others of its name, which tell it on the way; where
 /// they do not, it is asked for in the next round.
-async fn ask(resolver: &Resolver, open: BTreeSet<Question>, facts: &mut Facts, ctx: &Context<'_>) -> usize {
+async fn ask(resolver: &Resolver, open: Vec<Question>, facts: &mut Facts, ctx: &Context<'_>) -> usize {
     let on_the_way: BTreeSet<Question> = open.iter().filter_map(Question::alias_on_the_way).collect();
-    let (waiting, questions): (BTreeSet<_>, BTreeSet<_>) = open.into_iter().partition(|it| on_the_way.contains(it));
+    let (waiting, questions): (Vec<_>, Vec<_>) = open.into_iter().partition(|it| on_the_way.contains(it));
     let (put, total) = (questions.len(), facts.len() + questions.len() + waiting.len());
     let mut answers = stream::iter(questions)
         .map(|question| async move {
