@@ -45,7 +45,7 @@ pub fn document(report: &Report, least: Severity) -> Document<'_> {
     Document {
         check: report.family,
         ended: report.ended,
-        facts: Union(report.checks.iter().map(|it| &it.facts).collect()),
+        facts: Union::of(report),
         findings: report.defects().map(|(_, it)| finding(it)).collect(),
         inconclusive: inconclusive.map(doubted).collect(),
         outcome,

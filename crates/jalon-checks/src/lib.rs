@@ -19,6 +19,7 @@ pub use check::{Check, families, known, rule};
 pub use context::{CheckError, Context, Progress};
 pub use document::{Document, Line, ObjectLine, document, finding, line};
 pub use doubt::Doubt;
+pub use facts::sha256;
 pub use sheet::Sheet;
 
 #[cfg(test)]

@@ -360,7 +360,7 @@ mod tests {
             ended: Timestamp::UNIX_EPOCH,
             checks: vec![check],
             stats: serde_json::Value::Null,
-            sha256: String::new(),
+            sha256: None,
         }
     }
 

@@ -144,8 +144,8 @@ pub struct Report {
     pub checks: Vec<CheckReport>,
     /// Counters: queries, entries, bytes.
     pub stats: Value,
-    /// SHA-256 of the raw bytes or canonical facts that the verdict rests on, in hexadecimal.
-    pub sha256: String,
+    /// SHA-256 of the raw bytes that the verdict rests on, in hexadecimal; `None` where it rests on the facts alone.
+    pub sha256: Option<String>,
 }
 
 impl Report {
@@ -226,7 +226,7 @@ mod tests {
             ended: Timestamp::UNIX_EPOCH,
             checks: vec![own.clone()],
             stats: Value::Null,
-            sha256: String::new(),
+            sha256: None,
         };
         assert_eq!(whole(&own).outcome(Severity::Minor), Outcome::Pass);
         own.rules[1].by_choice = false;

@@ -1,13 +1,14 @@
 //! What is known of a domain: one entry per question, its answer, its absence, or why there is neither.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     fmt,
     net::{IpAddr, SocketAddr},
     str::FromStr,
     sync::Arc,
 };
 
+use foldhash::fast::RandomState;
 use jalon_wire::{
     dns::{Data, Record, RecordType, Security},
     graph::DomainRecord,
@@ -234,7 +235,7 @@ pub struct Facts {
     pub told: Told,
     /// Whether mail servers may be called.
     pub(super) mail_servers: bool,
-    answers: BTreeMap<Question, Seen>,
+    answers: HashMap<Question, Seen, RandomState>,
     pub(super) sights: BTreeMap<Probe, Sight>,
 }
 
@@ -264,7 +265,7 @@ impl Facts {
             port: 53,
             told: Told::default(),
             mail_servers: false,
-            answers: BTreeMap::new(),
+            answers: HashMap::default(),
             sights: BTreeMap::new(),
         }
     }

@@ -156,7 +156,7 @@ pub async fn run(domain: &DomainName, settings: &Settings, ctx: &Context<'_>) ->
         vantage: ctx.vantage.to_owned(),
         started: ctx.now,
         ended: (ctx.clock)(),
-        sha256: crate::facts::sha256(checks.iter().map(|it| &it.facts)),
+        sha256: None,
         checks,
         stats: json!({"queries": gathered.queries, "unanswered": gathered.facts.unknown(), "servers": gathered.servers}),
     })

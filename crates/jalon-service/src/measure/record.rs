@@ -1,5 +1,6 @@
 //! What a run says becomes findings, evidence and states, in the transaction that ends its job: nothing twice.
 
+use jalon_checks::sha256;
 use jalon_domain::{
     evidence::{Evidence, Origin, Outcome},
     finding::{Severity, reconcile},
@@ -34,7 +35,8 @@ impl App {
         let changes = reconcile(&recorded, report);
         findings::apply(tx, target, &changes, run.id, report.ended, self.ids()).await?;
         let picture = Picture::load(self, tx, run.engagement).await?;
-        for row in self.evidence_of(&picture, run, report) {
+        let sha256 = sha256(report);
+        for row in self.evidence_of(&picture, run, report, &sha256) {
             evidence::insert(tx, &row).await?;
         }
         evidence::prune(tx, run.engagement, self.settings().keep_observations).await?;
@@ -52,7 +54,7 @@ impl App {
             outcome,
             reason: first_reason(report.checks.iter().flat_map(|it| &it.rules).filter(|it| !it.by_choice)),
             report: kept,
-            sha256: report.sha256.clone(),
+            sha256: sha256.clone(),
             found: figure(found),
             opened: figure(changes.opened.len() + changes.resumed.len() + changes.reopened.len()),
             closed: figure(changes.fixed.len()),
@@ -60,7 +62,7 @@ impl App {
         };
         runs::finish(tx, run.id, &finished, report.ended).await?;
         let detail = json!({
-            "run": run.id, "family": report.family, "outcome": outcome, "sha256": report.sha256,
+            "run": run.id, "family": report.family, "outcome": outcome, "sha256": sha256,
             "opened": changes.opened.len() + changes.resumed.len(), "reopened": changes.reopened.len(), "fixed": changes.fixed.len(), "seen": changes.seen.len(),
         });
         let event = NewEvent {
@@ -85,7 +87,7 @@ impl App {
     }
 
     /// One piece of evidence for each requirement that the report speaks about.
-    fn evidence_of(&self, picture: &Picture, run: &Run, report: &Report) -> Vec<EvidenceRow> {
+    fn evidence_of(&self, picture: &Picture, run: &Run, report: &Report, sha256: &str) -> Vec<EvidenceRow> {
         let duties = picture.duties.iter().map(|it| it.responsibility);
         duties
             .flat_map(|duty| duty.requirements.iter().map(move |it| (&duty.id, it)))
@@ -94,7 +96,11 @@ impl App {
                     return None;
                 };
                 let own = report.checks.iter().find(|it| it.check == *check)?;
-                Some(self.observation(run, report, own, duty, requirement))
+                let row = self.observation(run, report, own, duty, requirement);
+                Some(EvidenceRow {
+                    sha256: Some(sha256.to_owned()),
+                    ..row
+                })
             })
             .collect()
     }
@@ -132,7 +138,7 @@ impl App {
             organisation: run.organisation,
             engagement: run.engagement,
             responsibility: duty.clone(),
-            sha256: Some(report.sha256.clone()),
+            sha256: None,
             program: env!("CARGO_PKG_VERSION").to_owned(),
             expected: None,
             observed: None,

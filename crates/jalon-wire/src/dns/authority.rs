@@ -174,11 +174,11 @@ impl<'a> Search<'a> {
     async fn host(&self, host: &Name, depth: usize, budget: &mut Budget) -> Result<Vec<IpAddr>, DnsError> {
         let mut found = Vec::new();
         for kind in [RecordType::A, RecordType::Aaaa] {
-            let key = Key {
+            let key = Arc::new(Key {
                 name: host.clone(),
                 kind,
                 signed: false,
-            };
+            });
             let reply = match self.memory.reply(&key, self.client.now()) {
                 Some(reply) => reply,
                 None => {

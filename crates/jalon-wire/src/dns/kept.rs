@@ -5,11 +5,12 @@ use std::{
     hash::Hash,
 };
 
+use foldhash::fast::RandomState;
 use jiff::Timestamp;
 
 /// Values by key, each until an instant.
 pub(super) struct Kept<K, V> {
-    entries: HashMap<K, Entry<V>>,
+    entries: HashMap<K, Entry<V>, RandomState>,
     order: VecDeque<(K, u64)>,
     weight: usize,
     most: usize,
@@ -27,7 +28,7 @@ impl<K: Clone + Eq + Hash, V: Clone> Kept<K, V> {
     /// Keeps values that weigh no more than `most` together.
     pub(super) fn new(most: usize) -> Self {
         Self {
-            entries: HashMap::new(),
+            entries: HashMap::default(),
             order: VecDeque::new(),
             weight: 0,
             most,

@@ -5,6 +5,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
+use foldhash::fast::RandomState;
 use hickory_proto::rr::Name;
 use jiff::Timestamp;
 use tokio::sync::OnceCell;
@@ -40,10 +41,10 @@ type Outcome = Result<Arc<Reply>, DnsError>;
 pub struct Memory(Arc<Inner>);
 
 struct Inner {
-    replies: Mutex<Kept<Key, Arc<Reply>>>,
+    replies: Mutex<Kept<Arc<Key>, Arc<Reply>>>,
     cuts: Mutex<Kept<Name, Arc<Cut>>>,
     links: Mutex<Kept<Name, Link>>,
-    flights: Mutex<HashMap<Key, Arc<OnceCell<Outcome>>>>,
+    flights: Mutex<HashMap<Arc<Key>, Arc<OnceCell<Outcome>>, RandomState>>,
     pace: Arc<Pace>,
 }
 
@@ -69,11 +70,11 @@ impl Memory {
         self.0.pace.clone()
     }
 
-    pub(super) fn reply(&self, key: &Key, now: Option<Timestamp>) -> Option<Arc<Reply>> {
+    pub(super) fn reply(&self, key: &Arc<Key>, now: Option<Timestamp>) -> Option<Arc<Reply>> {
         locked(&self.0.replies).get(key, now?)
     }
 
-    pub(super) fn keep_reply(&self, key: Key, reply: &Arc<Reply>) {
+    pub(super) fn keep_reply(&self, key: Arc<Key>, reply: &Arc<Reply>) {
         if reply.lifetime() > 0
             && let Some(until) = reply.until()
         {
@@ -98,7 +99,7 @@ impl Memory {
     }
 
     /// Asks once for all who want the same at the same time. Failures are told to those who waited, and then forgotten.
-    pub(super) async fn together(&self, key: &Key, ask: impl Future<Output = Result<Reply, DnsError>>) -> Outcome {
+    pub(super) async fn together(&self, key: &Arc<Key>, ask: impl Future<Output = Result<Reply, DnsError>>) -> Outcome {
         let flight = locked(&self.0.flights).entry(key.clone()).or_default().clone();
         let outcome = flight
             .get_or_init(async || {

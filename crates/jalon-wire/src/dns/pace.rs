@@ -8,6 +8,7 @@ use std::{
     time::Duration,
 };
 
+use foldhash::fast::RandomState;
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
     time::Instant,
@@ -30,7 +31,7 @@ const NO_WAY_OUT: u32 = 6;
 pub(super) struct Pace {
     at_once: usize,
     all: Arc<Semaphore>,
-    servers: Mutex<HashMap<SocketAddr, Arc<Server>>>,
+    servers: Mutex<HashMap<SocketAddr, Arc<Server>, RandomState>>,
     direct: Mutex<Direct>,
     sockets: Sockets,
 }

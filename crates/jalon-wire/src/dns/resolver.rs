@@ -237,17 +237,16 @@ impl Resolver {
 
     /// One message that answers the question, remembered or fresh. Aliases are not followed.
     pub(super) async fn fetch(&self, name: &Name, kind: RecordType, signed: bool) -> Result<Arc<Reply>, DnsError> {
-        let name = name.to_lowercase();
-        let key = Key {
-            name: name.clone(),
+        let key = Arc::new(Key {
+            name: name.to_lowercase(),
             kind,
             signed,
-        };
+        });
         if let Some(reply) = self.memory.reply(&key, self.now()) {
             return Ok(reply);
         }
         // Most questions are remembered or under way: only those that are put take the room that takes.
-        let fresh = Box::pin(self.fresh(&name, kind, signed));
+        let fresh = Box::pin(self.fresh(&key.name, kind, signed));
         self.memory.together(&key, fresh).await
     }
 

@@ -9,6 +9,7 @@ use std::{
     time::Duration,
 };
 
+use foldhash::fast::RandomState;
 use tokio::{net::UdpSocket, time::Instant};
 
 use super::pace::locked;
@@ -28,7 +29,7 @@ pub(super) struct Sockets(Mutex<Idle>);
 
 #[derive(Default)]
 struct Idle {
-    by_server: HashMap<SocketAddr, Vec<Socket>>,
+    by_server: HashMap<SocketAddr, Vec<Socket>, RandomState>,
     count: usize,
 }
 

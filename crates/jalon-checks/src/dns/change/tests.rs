@@ -87,7 +87,7 @@ impl Seeing {
             vantage: "local".to_owned(),
             started: Timestamp::UNIX_EPOCH,
             ended: Timestamp::UNIX_EPOCH,
-            sha256: String::new(),
+            sha256: None,
             checks: vec![CheckReport {
                 check: CheckId::parse("dns.spf").expect("an id"),
                 rules: Vec::new(),

@@ -13,6 +13,7 @@ use std::{
 use jalon_domain::{profile::Profile, text::Text};
 use jalon_wire::dns::Record;
 
+use self::servers::Servers;
 use super::{Case, DnsCheck, Extra, Facts, Question};
 use crate::{check::Check, doubt::Doubted, sheet::Sheet, verdicts::Verdicts};
 
@@ -63,9 +64,10 @@ impl DnsCheck for Delegation {
                 verdicts.not_applicable(rule, no_zone(&facts.domain));
             }
         }
-        verdicts.judge("NS-01", |it| servers::lame(facts, it));
-        verdicts.judge("NS-02", |it| number::judge(facts, it));
-        verdicts.judge("NS-03", |it| servers::serials(facts, it));
+        let servers = Servers::of(facts);
+        verdicts.judge("NS-01", |it| servers::lame(facts, &servers, it));
+        verdicts.judge("NS-02", |it| number::judge(facts, &servers, it));
+        verdicts.judge("NS-03", |it| servers::serials(facts, &servers, it));
         verdicts.judge("DNSSEC-01", |it| signatures::chain(facts, it));
         verdicts.judge("DNSSEC-02", |it| signatures::delegated(facts, it));
         Extra::new()

@@ -5,29 +5,25 @@ use std::{
     net::IpAddr,
 };
 
-use super::{
-    Facts, SHEET,
-    servers::{delegated, of_zone},
-};
+use super::{Facts, SHEET, servers::Servers};
 use crate::{
     doubt::Doubted,
     verdicts::{Complaint, Verdicts},
 };
 
-pub(super) fn judge(facts: &Facts, verdicts: &mut Verdicts) -> Result<(), Doubted> {
-    let own = of_zone(facts)?;
-    let above = delegated(facts).ok().flatten();
-    let (key, only) = match (own.len(), above) {
+pub(super) fn judge(facts: &Facts, servers: &Servers, verdicts: &mut Verdicts) -> Result<(), Doubted> {
+    let own = servers.own()?;
+    let (key, only) = match (own.len(), servers.delegated()) {
         (1, _) => ("ns-single", own),
         (_, Some(above)) if above.len() == 1 => ("ns-single-above", above),
-        _ => return places(facts, &own, verdicts),
+        _ => return places(facts, own, verdicts),
     };
     verdicts.complain(Complaint {
         rule: "NS-02",
         key,
         subject: &facts.domain,
         attribute: Some("NS"),
-        observed: only.into_iter().collect::<Vec<_>>().join("\n"),
+        observed: only.iter().map(String::as_str).collect::<Vec<_>>().join("\n"),
         ..Complaint::BLANK
     });
     Ok(())

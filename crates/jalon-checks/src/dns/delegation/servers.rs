@@ -31,9 +31,9 @@ pub(super) fn questions(facts: &Facts) -> Vec<Question> {
         questions.extend([Question::a(host), Question::aaaa(host)]);
     }
     questions.extend(above.witness_questions(facts));
-    for host in hosts(facts).into_iter().take(MOST_SERVERS) {
-        let addresses = facts.addresses(&host).unwrap_or_default();
-        questions.extend([Question::a(host.as_str()), Question::aaaa(host)]);
+    for host in Servers::below(&above, facts).all().into_iter().take(MOST_SERVERS) {
+        let addresses = facts.addresses(host).unwrap_or_default();
+        questions.extend([Question::a(host), Question::aaaa(host)]);
         questions.extend(addresses.into_iter().take(MOST_ADDRESSES).map(|it| start_at(facts, it)));
     }
     questions.sort();
@@ -98,21 +98,50 @@ fn start_at(facts: &Facts, address: IpAddr) -> Question {
     Question::soa(facts.domain.as_str()).at(at(facts, address))
 }
 
-/// The servers that the zone names.
-///
-/// # Errors
-/// When nobody said.
-pub(super) fn of_zone(facts: &Facts) -> Result<BTreeSet<String>, Doubted> {
-    named(facts, &Question::ns(facts.domain.as_str()))
+/// The servers of a zone.
+pub(super) struct Servers {
+    /// Those that the zone names, unless nobody said.
+    own: Result<BTreeSet<String>, Doubted>,
+    /// Those that the zone above names, unless nobody said who should have; `None` when that is not to be known: nobody here may
+    /// ask for it, as where only the organisation's own zones are served.
+    delegated: Result<Option<BTreeSet<String>>, Doubted>,
 }
 
-/// The servers that the zone above names; `None` when that is not to be known: nobody here may ask for it, as where only
-/// the organisation's own zones are served.
-///
-/// # Errors
-/// When somebody should have said.
-pub(super) fn delegated(facts: &Facts) -> Result<Option<BTreeSet<String>>, Doubted> {
-    let above = above(facts);
+impl Servers {
+    /// As far as the facts tell.
+    pub(super) fn of(facts: &Facts) -> Self {
+        Self::below(&above(facts), facts)
+    }
+
+    fn below(above: &Above, facts: &Facts) -> Self {
+        Self {
+            own: named(facts, &Question::ns(facts.domain.as_str())),
+            delegated: delegated(above, facts),
+        }
+    }
+
+    /// Those that the zone names.
+    ///
+    /// # Errors
+    /// When nobody said.
+    pub(super) fn own(&self) -> Result<&BTreeSet<String>, Doubted> {
+        self.own.as_ref().map_err(Clone::clone)
+    }
+
+    /// Those that the zone above names, where that is known.
+    pub(super) fn delegated(&self) -> Option<&BTreeSet<String>> {
+        self.delegated.as_ref().ok()?.as_ref()
+    }
+
+    fn all(&self) -> BTreeSet<&str> {
+        let own = self.own.iter().flatten();
+        own.chain(self.delegated().into_iter().flatten())
+            .map(String::as_str)
+            .collect()
+    }
+}
+
+fn delegated(above: &Above, facts: &Facts) -> Result<Option<BTreeSet<String>>, Doubted> {
     if above.servers.is_none() {
         let nearest = above.asked.last().map(|it| facts.records(&Question::ns(it.as_str())));
         return match nearest {
@@ -137,15 +166,6 @@ pub(super) fn delegated(facts: &Facts) -> Result<Option<BTreeSet<String>>, Doubt
         }
     }
     Err(doubted)
-}
-
-fn hosts(facts: &Facts) -> BTreeSet<String> {
-    let delegated = delegated(facts).ok().flatten().unwrap_or_default();
-    of_zone(facts)
-        .unwrap_or_default()
-        .into_iter()
-        .chain(delegated)
-        .collect()
 }
 
 /// What a server is to the zone.
@@ -193,15 +213,15 @@ fn not_asked(about: &str) -> Doubted {
     }
 }
 
-pub(super) fn lame(facts: &Facts, verdicts: &mut Verdicts) -> Result<(), Doubted> {
-    of_zone(facts)?;
-    delegated(facts)?;
-    let hosts = hosts(facts);
+pub(super) fn lame(facts: &Facts, servers: &Servers, verdicts: &mut Verdicts) -> Result<(), Doubted> {
+    servers.own()?;
+    servers.delegated.as_ref().map_err(Clone::clone)?;
+    let hosts = servers.all();
     if hosts.len() > MOST_SERVERS {
         return Err(not_asked(&Question::ns(facts.domain.as_str()).to_string()));
     }
-    let served: Vec<(&String, Served)> = hosts
-        .iter()
+    let served: Vec<(&str, Served)> = hosts
+        .into_iter()
         .map(|it| Ok((it, served(facts, it)?)))
         .collect::<Result<_, Doubted>>()?;
     // Somebody answers for the domain, or nobody would know its name servers. If every server sent us away, somebody on
@@ -231,7 +251,7 @@ pub(super) fn lame(facts: &Facts, verdicts: &mut Verdicts) -> Result<(), Doubted
             attribute: Some("NS"),
             discriminator: host,
             observed: format!("{host} {address}").trim_end().to_owned(),
-            args: &[("host", host.as_str().into()), ("address", address.as_str().into())],
+            args: &[("host", host.into()), ("address", address.as_str().into())],
             phrases: &[("how", how)],
             ..Complaint::BLANK
         });
@@ -246,16 +266,16 @@ fn how(doubt: Doubt) -> Text {
     }
 }
 
-pub(super) fn serials(facts: &Facts, verdicts: &mut Verdicts) -> Result<(), Doubted> {
-    of_zone(facts)?;
+pub(super) fn serials(facts: &Facts, servers: &Servers, verdicts: &mut Verdicts) -> Result<(), Doubted> {
+    servers.own()?;
     let mut held: BTreeMap<u32, Vec<String>> = BTreeMap::new();
-    let mut doubted = delegated(facts).err();
-    let hosts = hosts(facts);
+    let mut doubted = servers.delegated.as_ref().err().cloned();
+    let hosts = servers.all();
     if hosts.len() > MOST_SERVERS {
         doubted.get_or_insert(not_asked(&Question::ns(facts.domain.as_str()).to_string()));
     }
     for host in hosts.into_iter().take(MOST_SERVERS) {
-        let addresses = match facts.addresses(&host) {
+        let addresses = match facts.addresses(host) {
             Ok(addresses) => addresses,
             Err(it) => {
                 doubted.get_or_insert(it);
@@ -263,7 +283,7 @@ pub(super) fn serials(facts: &Facts, verdicts: &mut Verdicts) -> Result<(), Doub
             }
         };
         if addresses.len() > MOST_ADDRESSES {
-            doubted.get_or_insert(not_asked(&host));
+            doubted.get_or_insert(not_asked(host));
         }
         let (mut answered, mut silent) = (false, None);
         for address in addresses.into_iter().take(MOST_ADDRESSES) {

@@ -3,7 +3,7 @@
 use jalon_domain::{finding::Fix, text::Text};
 use jalon_wire::dns::Security;
 
-use super::{Facts, Question, digest, own, servers};
+use super::{Facts, Question, digest, own, servers::Servers};
 use crate::{
     doubt::{Doubt, Doubted},
     verdicts::{Complaint, Verdicts},
@@ -36,9 +36,11 @@ fn signed(facts: &Facts) -> Result<Signed, Doubted> {
 
 /// Whether the zone names none of the servers that it is delegated to.
 fn is_another_zone(facts: &Facts) -> bool {
-    let own = servers::of_zone(facts).unwrap_or_default();
-    let delegated = servers::delegated(facts).ok().flatten().unwrap_or_default();
-    !own.is_empty() && !delegated.is_empty() && own.is_disjoint(&delegated)
+    let servers = Servers::of(facts);
+    let (Ok(own), Some(delegated)) = (servers.own(), servers.delegated()) else {
+        return false;
+    };
+    !own.is_empty() && !delegated.is_empty() && own.is_disjoint(delegated)
 }
 
 fn unvalidated(question: &Question) -> Doubted {

@@ -187,15 +187,15 @@ fn strength(text: &str, list: &TagList<'_>) -> Result<Strength, Flaw> {
 
 /// The bytes of a key; white space may stand anywhere in it.
 fn decoded(tag: &Tag<'_>) -> Result<Vec<u8>, Flaw> {
-    let inked: Vec<(usize, char)> = tag.value.char_indices().filter(|it| !is_space(it.1)).collect();
-    let compact: String = inked.iter().map(|it| it.1).collect();
+    let compact: String = tag.value.split(is_space).collect();
     STANDARD.decode(&compact).map_err(|error| {
         let place = match error {
             DecodeError::InvalidByte(at, _) | DecodeError::InvalidLastSymbol(at, _) => Some(at),
             DecodeError::InvalidLength(_) | DecodeError::InvalidPadding => None,
         };
         // Positions count bytes, and what is not ASCII is an error of its own: the first of these is at a character.
-        let found = place.and_then(|it| inked.get(it));
+        let mut inked = tag.value.char_indices().filter(|it| !is_space(it.1));
+        let found = place.and_then(|it| inked.nth(it));
         match found {
             Some((at, c)) => Flaw::new(
                 Span {

@@ -42,7 +42,7 @@ pub(in crate::dns) fn questions(facts: &Facts, expected: &Expected) -> Vec<Quest
     expected.selectors.iter().flat_map(both).collect()
 }
 
-/// Whether a key, good or bad, is known to stand at one of the selectors.
+/// Whether a key that can be read, weak or strong, is known to stand at one of the selectors.
 pub(in crate::dns) fn is_any_there(facts: &Facts, expected: &Expected) -> bool {
     let is_key = |it: &Held<'_, str>| Key::parse(it.value).is_ok();
     let is_there = |it: &String| facts.texts(&name(facts, it)).is_ok_and(|it| it.iter().any(is_key));

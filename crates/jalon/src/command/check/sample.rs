@@ -172,7 +172,7 @@ fn report() -> Report {
             facts: json!({"profile": "strict"}),
         }],
         stats: json!({"entries": 2100, "judged": 2000}),
-        sha256: "00ff".repeat(16),
+        sha256: Some("00ff".repeat(16)),
     }
 }
 
