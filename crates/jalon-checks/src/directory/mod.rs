@@ -281,7 +281,7 @@ fn streamed(target: String, scanned: Scanned, seen: &Seen<'_>, settings: &Settin
             ended: (ctx.clock)(),
             checks: vec![check],
             stats,
-            sha256: Some(sha256),
+            sha256,
         },
         found: counts.weights,
     }

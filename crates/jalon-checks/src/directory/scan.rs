@@ -85,8 +85,8 @@ pub(super) struct Scanned {
     pub(super) directory: ActiveDirectory,
     /// Bytes read.
     pub(super) bytes: u64,
-    /// The SHA-256 of what was read, in hexadecimal; empty when nobody wanted to know.
-    pub(super) sha256: String,
+    /// The SHA-256 of the bytes that were read, in hexadecimal; `None` where there were none, or nobody wanted to know.
+    pub(super) sha256: Option<String>,
 }
 
 /// Judges every entry of every source, handing over what is found.

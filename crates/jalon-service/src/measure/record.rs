@@ -96,11 +96,7 @@ impl App {
                     return None;
                 };
                 let own = report.checks.iter().find(|it| it.check == *check)?;
-                let row = self.observation(run, report, own, duty, requirement);
-                Some(EvidenceRow {
-                    sha256: Some(sha256.to_owned()),
-                    ..row
-                })
+                Some(self.observation(run, report, sha256, own, duty, requirement))
             })
             .collect()
     }
@@ -109,6 +105,7 @@ impl App {
         &self,
         run: &Run,
         report: &Report,
+        sha256: &str,
         check: &CheckReport,
         duty: &ResponsibilityId,
         requirement: &Requirement,
@@ -138,7 +135,7 @@ impl App {
             organisation: run.organisation,
             engagement: run.engagement,
             responsibility: duty.clone(),
-            sha256: None,
+            sha256: Some(sha256.to_owned()),
             program: env!("CARGO_PKG_VERSION").to_owned(),
             expected: None,
             observed: None,

@@ -138,7 +138,7 @@ impl Whole {
             counts: self.counts,
             directory: self.directory,
             bytes,
-            sha256: hashes.join(" "),
+            sha256: (!hashes.is_empty()).then(|| hashes.join(" ")),
         }
     }
 }

@@ -97,7 +97,7 @@ pub(super) fn foot(lang: Lang, view: &View<'_>) -> Markup {
             p { (say(lang, "private", &[])) }
             p {
                 "Jalon " (env!("CARGO_PKG_VERSION"))
-                @if let Some(it) = view.report.sha256.as_deref().filter(|it| !it.is_empty()) { " · SHA-256 " code { (it) } }
+                @if let Some(it) = &view.report.sha256 { " · SHA-256 " code { (it) } }
                 @if view.suppressed.total() > 0 { " · " (counted(lang, "suppressed-count", view.suppressed.total())) }
             }
         }
